@@ -1,0 +1,427 @@
+"""The pictures of the book, one call each. Needs Matplotlib.
+
+Every function returns the figure and closes it, so that a notebook shows it once and
+`fig.savefig("name.png")` works anywhere. Numbers come in as arguments: nothing is computed
+here that a chapter claims.
+"""
+
+import functools
+from pathlib import Path
+
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.ticker import MaxNLocator
+
+STYLE = Path(__file__).with_name("posenc.mplstyle")
+
+# Written out, because Matplotlib looks up "C0" when it draws, which is after the style has gone.
+BLUE, ORANGE, GREEN, SKY = "#0072B2", "#D55E00", "#009E73", "#56B4E9"
+
+
+def _picture(draw):
+    """Draw in the book's style, and hand the figure over without a second display."""
+
+    @functools.wraps(draw)
+    def styled(*args, **kwargs):
+        with plt.style.context(STYLE):
+            figure = draw(*args, **kwargs)
+            plt.close(figure)
+        return figure
+
+    return styled
+
+
+@_picture
+def heat_maps(tables, *, xlabel="column j", ylabel="position p", limits=(-1, 1), colorbar="value", height=3.0):
+    """Show tables side by side as images with one colour scale.
+
+    Parameters
+    ----------
+    tables : dict of str to array, shape ``(rows, columns)``
+        What to show, by title.
+    xlabel, ylabel : str
+        What columns and rows count.
+    limits : pair of float
+        The values at the two ends of the colour scale.
+    colorbar : str
+        What the colours measure, with its unit if it has one.
+    height : float
+        Height of the figure in inches.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+
+    Raises
+    ------
+    ValueError
+        If `tables` is empty or a table has not two axes.
+
+    Examples
+    --------
+    >>> import posenc
+    >>> heat_maps({"d = 8": posenc.sinusoidal(20, 8)}).axes[0].get_title()
+    'd = 8'
+    """
+    arrays = _tables(tables)
+    figure, axes = plt.subplots(1, len(arrays), squeeze=False, figsize=(7.2, height))
+    for ax, (title, table) in zip(axes[0], arrays.items(), strict=True):
+        image = ax.imshow(table, vmin=limits[0], vmax=limits[1])
+        ax.set(title=title, xlabel=xlabel)
+        _whole_numbers(ax)
+    axes[0, 0].set_ylabel(ylabel)
+    figure.colorbar(image, ax=axes, label=colorbar)
+    return figure
+
+
+@_picture
+def matrices(matrices, *, xlabel="column", ylabel="row", height=3.0):
+    """Show square matrices with entries from -1 to 1; small ones with their numbers.
+
+    Parameters
+    ----------
+    matrices : dict of str to array, shape ``(n, n)``
+        What to show, by title.
+    xlabel, ylabel : str
+        What columns and rows count.
+    height : float
+        Height of the figure in inches.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+
+    Raises
+    ------
+    ValueError
+        If `matrices` is empty or an entry has not two axes.
+
+    Examples
+    --------
+    >>> import posenc
+    >>> matrices({"R(3)": posenc.shift_matrix(3, 8)}).axes[0].get_xlabel()
+    'column'
+    """
+    arrays = _tables(matrices)
+    figure, axes = plt.subplots(1, len(arrays), squeeze=False, figsize=(7.2, height))
+    for ax, (title, matrix) in zip(axes[0], arrays.items(), strict=True):
+        image = ax.imshow(matrix, vmin=-1, vmax=1, aspect="equal")
+        ax.set(title=title, xlabel=xlabel)
+        _whole_numbers(ax)
+        if len(matrix) <= 8:
+            for (row, column), value in np.ndenumerate(matrix):
+                if abs(value) >= 0.005:
+                    ax.text(column, row, f"{value:.2f}", ha="center", va="center", fontsize=6.5,
+                            color="black" if value > 0.2 else "white")  # fmt: skip
+    axes[0, 0].set_ylabel(ylabel)
+    figure.colorbar(image, ax=axes, label="entry")
+    return figure
+
+
+@_picture
+def waves(table, columns, *, positions=None, height=3.2):
+    """Show columns of a table as curves over the positions, one panel a column.
+
+    Parameters
+    ----------
+    table : array, shape ``(positions, dim)``
+        The table.
+    columns : sequence of int
+        Which columns to show.
+    positions : array, shape ``(positions,)``, optional
+        The positions of the rows; 0, 1, 2, ... if not given.
+    height : float
+        Height of the figure in inches.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+
+    Raises
+    ------
+    ValueError
+        If `table` has not two axes.
+
+    Examples
+    --------
+    >>> import posenc
+    >>> len(waves(posenc.sinusoidal(50, 8), [0, 4, 6]).axes)
+    3
+    """
+    (table,) = _tables({"": table}).values()
+    positions = np.arange(len(table)) if positions is None else np.asarray(positions)
+    figure, axes = plt.subplots(len(columns), 1, sharex=True, squeeze=False, figsize=(7.2, height))
+    for ax, column in zip(axes[:, 0], columns, strict=True):
+        ax.plot(positions, table[:, column], color=BLUE, marker=".", markersize=3, linewidth=0.8)
+        ax.set(ylim=(-1.15, 1.15), yticks=[-1, 0, 1], ylabel=f"column {column}")
+    axes[-1, 0].set_xlabel("position p")
+    return figure
+
+
+@_picture
+def lines(curves, *, xlabel, ylabel, xscale="linear", yscale="linear", marker="", markevery=None, legend=True, height=3.2):
+    """Show measured curves over one axis.
+
+    Parameters
+    ----------
+    curves : dict of str to pair of arrays
+        The x and y of each curve, by its name in the legend.
+    xlabel, ylabel : str
+        What the axes measure, with units.
+    xscale, yscale : str
+        Scales as Matplotlib names them: "linear", "log", "symlog".
+    marker : str
+        Marker at the points, as Matplotlib names it.
+    markevery : int, optional
+        Draw only every n-th marker.
+    legend : bool
+        Whether to name the curves in a legend.
+    height : float
+        Height of the figure in inches.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+
+    Raises
+    ------
+    ValueError
+        If `curves` is empty.
+
+    Examples
+    --------
+    >>> lines({"square": ([0, 1, 2], [0, 1, 4])}, xlabel="x", ylabel="y").axes[0].get_ylabel()
+    'y'
+    """
+    if not curves:
+        raise ValueError("curves must hold at least one curve, got none")
+    figure, ax = plt.subplots(figsize=(7.2, height))
+    for name, (x, y) in curves.items():
+        ax.plot(x, y, label=name, marker=marker, markersize=4, markevery=markevery)
+    ax.set(xlabel=xlabel, ylabel=ylabel, xscale=xscale, yscale=yscale)
+    if legend:
+        ax.legend()
+    return figure
+
+
+@_picture
+def ladder(ladders, *, height=3.4):
+    """Show frequencies pair by pair on a logarithmic axis, with the wavelength at the right.
+
+    Parameters
+    ----------
+    ladders : dict of str to array, shape ``(pairs,)``
+        Frequencies in radians per position, by name.
+    height : float
+        Height of the figure in inches.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+
+    Raises
+    ------
+    ValueError
+        If `ladders` is empty.
+
+    Examples
+    --------
+    >>> import posenc
+    >>> ladder({"paper": posenc.frequencies(16)}).axes[0].get_yscale()
+    'log'
+    """
+    if not ladders:
+        raise ValueError("ladders must hold at least one ladder, got none")
+    figure, ax = plt.subplots(figsize=(7.2, height))
+    for name, freqs in ladders.items():
+        ax.plot(np.arange(len(freqs)), freqs, label=name, marker="o", markersize=3)
+    ax.set(xlabel="pair i", ylabel="frequency (radians per position)", yscale="log")
+    _whole_numbers(ax, "x")
+    turns = ax.secondary_yaxis("right", functions=(_turn, _turn))
+    turns.set_ylabel("wavelength (positions per turn)")
+    ax.legend()
+    return figure
+
+
+@_picture
+def clocks(positions, freqs, *, height=None):
+    """Show every pair as the hand of a clock: one row a position, one column a pair.
+
+    The hand of pair i stands at the angle ``p * w_i``, counter-clockwise from the right; its
+    height is the sine, its reach to the right is the cosine. A trace shows the way that it
+    has come since position 0, at most once around.
+
+    Parameters
+    ----------
+    positions : sequence of float
+        One row of clocks each.
+    freqs : array, shape ``(pairs,)``
+        In radians per position.
+    height : float, optional
+        Height of the figure in inches.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+
+    Raises
+    ------
+    ValueError
+        If there is no position or no frequency.
+
+    Examples
+    --------
+    >>> import posenc
+    >>> len(clocks([0, 1, 2], posenc.frequencies(8)).axes)
+    12
+    """
+    positions, freqs = np.atleast_1d(positions), np.atleast_1d(freqs)
+    if not positions.size or not freqs.size:
+        raise ValueError(f"positions and freqs must not be empty, got {positions.size} and {freqs.size} of them")
+    shape = len(positions), len(freqs)
+    figure, axes = plt.subplots(*shape, squeeze=False, figsize=(7.2, height or 1.25 * len(positions) + 0.3))
+    for row, position in enumerate(positions):
+        for i, freq in enumerate(freqs):
+            _clock(axes[row, i], position * freq)
+            if row == 0:
+                axes[row, i].set_title(f"pair {i}")
+        axes[row, 0].set_ylabel(f"position {position:g}", rotation=0, ha="right", va="center")
+    return figure
+
+
+@_picture
+def orbits(table, pairs, *, steps=(), titles=None, height=2.6):
+    """Show pairs as points on circles, one point a position, with arrows for a shift.
+
+    Parameters
+    ----------
+    table : array, shape ``(positions, dim)``
+        An interleaved table: pair i is columns 2i and 2i + 1.
+    pairs : sequence of int
+        Which pairs to show.
+    steps : sequence of pair of int
+        Arrows, each from one position to another.
+    titles : sequence of str, optional
+        A title for each panel; "pair i" if not given.
+    height : float
+        Height of the figure in inches.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+
+    Raises
+    ------
+    ValueError
+        If `table` has not two axes.
+
+    Examples
+    --------
+    >>> import posenc
+    >>> len(orbits(posenc.sinusoidal(12, 8), [0, 1, 2], steps=[(0, 3)]).axes)
+    3
+    """
+    (table,) = _tables({"": table}).values()
+    figure, axes = plt.subplots(1, len(pairs), squeeze=False, figsize=(7.2, height))
+    titles = titles or [f"pair {i}" for i in pairs]
+    for ax, i, title in zip(axes[0], pairs, titles, strict=True):
+        sine, cosine = table[:, 2 * i], table[:, 2 * i + 1]
+        _circle(ax)
+        ax.scatter(cosine, sine, c=np.arange(len(table)), s=14, zorder=3)
+        for start, stop in steps:
+            ax.annotate("", (cosine[stop], sine[stop]), (cosine[start], sine[start]),
+                        arrowprops={"arrowstyle": "->", "color": ORANGE, "shrinkA": 2, "shrinkB": 2, "lw": 1.3})  # fmt: skip
+            for p in (start, stop):
+                ax.text(1.22 * cosine[p], 1.22 * sine[p], str(p), ha="center", va="center", fontsize=7)
+        ax.set(title=title, xlabel="cosine", xlim=(-1.4, 1.4), ylim=(-1.4, 1.4), xticks=[-1, 0, 1], yticks=[-1, 0, 1])
+    axes[0, 0].set_ylabel("sine")
+    return figure
+
+
+@_picture
+def reading(table, position, *, height=3.4):
+    """Show a table with one row marked, and that row read as clock hands.
+
+    Parameters
+    ----------
+    table : array, shape ``(positions, dim)``
+        An interleaved table of the positions 0, 1, 2, ...
+    position : int
+        The row to read.
+    height : float
+        Height of the figure in inches.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+
+    Raises
+    ------
+    ValueError
+        If `table` has not two axes.
+
+    Examples
+    --------
+    >>> import posenc
+    >>> len(reading(posenc.sinusoidal(40, 8), 20).axes)
+    6
+    """
+    (table,) = _tables({"": table}).values()
+    pairs = table.shape[1] // 2
+    across = max(2, int(np.ceil(np.sqrt(pairs))))
+    down = int(np.ceil(pairs / across))
+    figure = plt.figure(figsize=(7.2, height))
+    left, right = figure.subfigures(1, 2, width_ratios=[1.15, 1])
+    ax = left.subplots()
+    image = ax.imshow(table, vmin=-1, vmax=1)
+    ax.axhspan(position - 0.5, position + 0.5, fill=False, edgecolor=ORANGE, linewidth=1.8)
+    ax.set(xlabel="column j", ylabel="position p", title="A table of positions")
+    _whole_numbers(ax)
+    left.colorbar(image, label="value")
+    for i, clock in enumerate(right.subplots(down, across, squeeze=False).flat):
+        if i < pairs:
+            _clock(clock, np.arctan2(table[position, 2 * i], table[position, 2 * i + 1]), trace=False)
+            clock.set_title(f"columns {2 * i}, {2 * i + 1}", fontsize=7.5)
+        else:
+            clock.set_axis_off()
+    right.suptitle(f"Row {position}, read as clock hands", fontsize=9.5)
+    return figure
+
+
+def _tables(tables):
+    arrays = {title: np.asarray(table, dtype=float) for title, table in tables.items()}
+    if not arrays:
+        raise ValueError("tables must hold at least one table, got none")
+    for title, array in arrays.items():
+        if array.ndim != 2:
+            raise ValueError(f"a table must have two axes, got shape {array.shape} for {title!r}")
+    return arrays
+
+
+def _whole_numbers(ax, which="both"):
+    for axis in {"x": [ax.xaxis], "both": [ax.xaxis, ax.yaxis]}[which]:
+        axis.set_major_locator(MaxNLocator(nbins=6, integer=True))
+
+
+def _circle(ax):
+    turn = np.linspace(0, 2 * np.pi, 100)
+    ax.plot(np.cos(turn), np.sin(turn), color="0.75", linewidth=0.8, linestyle="-", zorder=0)
+    ax.set_aspect("equal")
+
+
+def _clock(ax, angle, *, trace=True):
+    _circle(ax)
+    if trace:
+        way = np.linspace(max(0.0, angle - 2 * np.pi), angle, 60) if angle >= 0 else np.linspace(angle, 0, 60)
+        ax.plot(0.55 * np.cos(way), 0.55 * np.sin(way), color=SKY, linewidth=1.2, linestyle="-")
+    ax.plot([0, np.cos(angle)], [0, np.sin(angle)], color=BLUE, linewidth=1.8, linestyle="-")
+    ax.plot(np.cos(angle), np.sin(angle), color=ORANGE, marker="o", markersize=4)
+    ax.set(xlim=(-1.15, 1.15), ylim=(-1.15, 1.15), xticks=[], yticks=[])
+    for spine in ax.spines.values():
+        spine.set_visible(False)
+
+
+def _turn(rate):
+    """From radians per position to positions per turn, and back: the same formula."""
+    with np.errstate(divide="ignore"):
+        return 2 * np.pi / np.asarray(rate, dtype=float)
