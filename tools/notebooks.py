@@ -1,8 +1,8 @@
 """Run the book's notebooks, two ways.
 
 `cache` runs into a build cache those whose code has changed, for the book that is built here.
-`execute` runs all of them and stores what they print and draw; `check` runs all of them and
-fails if one byte would change.
+`execute` runs all of them, or those named, and stores what they print and draw; `check` runs
+them and fails if one byte would change.
 """
 
 import argparse
@@ -90,35 +90,39 @@ def run_all(paths):
             yield path, notebook
 
 
-def execute():
-    """Run every notebook and store the result in its place."""
-    for path, notebook in run_all(notebooks()):
+def execute(paths):
+    """Run notebooks and store the result in their place."""
+    for path, notebook in run_all(paths):
         path.write_text(written(notebook), encoding="utf-8")
 
 
-def check():
-    """Run every notebook and compare with the stored file, byte for byte."""
-    different = [path for path, notebook in run_all(notebooks()) if path.read_text(encoding="utf-8") != written(notebook)]
+def check(paths):
+    """Run notebooks and compare with the stored files, byte for byte."""
+    different = [path for path, notebook in run_all(paths) if path.read_text(encoding="utf-8") != written(notebook)]
     if different:
         sys.exit("stored outputs differ from a fresh run:\n" + "\n".join(f"  {path.relative_to(ROOT)}" for path in different))
 
 
-def cache():
-    """Run into the build cache every notebook that is not in it yet."""
+def cache(paths):
+    """Run into the build cache the notebooks that are not in it yet."""
     store = get_cache(cache_path())
     known = set()
-    for path in notebooks():
+    for path in paths:
         try:
             store.match_cache_file(path)
             known.add(path)
         except KeyError:
             pass
-    print(f"Notebooks: {len(known)} in the cache, {len(notebooks()) - len(known)} to run", flush=True)
-    for path, notebook in run_all([path for path in notebooks() if path not in known]):
+    new = [path for path in paths if path not in known]
+    print(f"Notebooks: {len(known)} in the cache, {len(new)} to run", flush=True)
+    for path, notebook in run_all(new):
         store.cache_notebook_bundle(CacheBundleIn(notebook, str(path)), check_validity=False, overwrite=True)
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("command", choices=["cache", "execute", "check"], help="what to do with all notebooks")
-    {"cache": cache, "execute": execute, "check": check}[parser.parse_args().command]()
+    parser.add_argument("command", choices=["cache", "execute", "check"], help="what to do")
+    parser.add_argument("paths", nargs="*", type=Path, help="which notebooks; all of the book's if none is named")
+    given = parser.parse_args()
+    command = {"cache": cache, "execute": execute, "check": check}[given.command]
+    command([path.resolve() for path in given.paths] or notebooks())
