@@ -17,8 +17,6 @@ even_dims = st.integers(1, 32).map(lambda pairs: 2 * pairs)
 bases = st.floats(2, 1e6)
 layouts = st.sampled_from(["interleaved", "halves"])
 
-STEADY = {"derandomize": True, "database": None, "deadline": None, "report_multiple_bugs": False}
-
 
 def theorem(label, *, of, mutants, **strategies):
     """Test that a property holds for `of`, and that it fails for every mutant.
@@ -37,10 +35,10 @@ def theorem(label, *, of, mutants, **strategies):
                 holds(of if mistake is None else mutants[mistake], **values)
 
             if mistake is None:
-                settings(**STEADY)(given(**strategies)(drawn))()
+                given(**strategies)(drawn)()
             else:
                 with pytest.raises(AssertionError):
-                    settings(**STEADY, phases=[Phase.generate], max_examples=300)(given(**strategies)(drawn))()
+                    settings(phases=[Phase.generate], max_examples=300)(given(**strategies)(drawn))()
 
         test.__name__, test.__doc__ = holds.__name__, holds.__doc__
         return test

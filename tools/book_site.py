@@ -1,6 +1,7 @@
 """What the book adds to Jupyter Book, as a Sphinx extension.
 
-Math without a network, a notebook cache that notices a changed package, and one script less.
+Math without a network, a notebook cache that notices a changed package, and two things less
+that the theme would show twice.
 """
 
 import shutil
@@ -17,6 +18,7 @@ def setup(app):
     """Register the parts with Sphinx."""
     app.config.nb_execution_cache_path = str(notebooks.cache_path())
     app.config.mathjax_path = "mathjax/tex-chtml.js"
+    app.connect("config-inited", one_search_box)
     app.connect("build-finished", copy_mathjax)
     app.connect("html-page-context", drop_thebe, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
@@ -38,6 +40,14 @@ def copy_mathjax(app, exception):
             shutil.copyfile(source / part, target / part)
 
 
+def one_search_box(app, config):
+    """Leave the search to the sidebar. Setting the theme's options in _config.yml would replace Jupyter Book's."""
+    config.html_theme_options["navbar_persistent"] = []
+
+
 def drop_thebe(app, pagename, templatename, context, doctree):
-    """Leave out Thebe, which the theme loads twice and which would ask a server for a kernel."""
-    context["script_files"] = [file for file in context["script_files"] if "thebe" not in str(getattr(file, "filename", file))]
+    """Leave out Thebe, which is loaded twice and would ask a server far away for a kernel."""
+    context["script_files"] = [
+        file for file in context["script_files"] if "thebe" not in f"{file.filename} {file.attributes}".lower()
+    ]
+    context["css_files"] = [file for file in context["css_files"] if "thebe" not in str(file.filename)]

@@ -1,0 +1,196 @@
+"""The rules that every notebook keeps, and proof that each rule can be broken."""
+
+import ast
+import re
+import statistics
+
+import nbformat
+import pytest
+from book import BOOK, CHAPTERS, NOTEBOOKS, code_cells, name, pages, read
+
+ENDING = ["In words", "What this does not show", "What to remember", "Exercises", "References"]
+
+
+def lines_of(cell):
+    return [line for line in cell.source.splitlines() if line.strip()]
+
+
+def speaks(cell):
+    """Whether the code of a cell shows something: it prints, or ends in an expression."""
+    tree = ast.parse(cell.source)
+    last = tree.body[-1] if tree.body else None
+    prints = any(isinstance(node, ast.Call) and getattr(node.func, "id", "") == "print" for node in ast.walk(tree))
+    return prints or (isinstance(last, ast.Expr) and not cell.source.rstrip().endswith(";"))
+
+
+def pictures(cell):
+    return [output for output in cell.outputs if "image/png" in output.get("data", {})]
+
+
+def prose(notebook):
+    return "\n\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+
+
+def counts_run_from_one(notebook):
+    counts = [cell.execution_count for cell in code_cells(notebook)]
+    if counts != list(range(1, len(counts) + 1)):
+        yield f"execution counts are {counts}, not 1..{len(counts)}: run it with make execute"
+
+
+def outputs_are_stored(notebook):
+    for cell in code_cells(notebook):
+        if speaks(cell) and not cell.outputs:
+            yield f"no output stored for: {cell.source[:60]!r}"
+
+
+def nothing_on_stderr(notebook):
+    for cell in code_cells(notebook):
+        for output in cell.outputs:
+            if output.output_type == "error" or output.get("name") == "stderr":
+                yield f"an error or stderr output is stored for: {cell.source[:60]!r}"
+
+
+def nothing_volatile(notebook):
+    for cell in code_cells(notebook):
+        for output in cell.outputs:
+            text = output.get("text") or output.get("data", {}).get("text/plain", "")
+            if re.search(r"0x[0-9a-f]{6,}", text):
+                yield f"an address is stored for: {cell.source[:60]!r}"
+            if re.search(r"(?<![\d.])-0\.0*(?![\d])|\de-(1[3-9]|[2-9]\d|\d{3})\b", text):
+                yield f"a number at rounding level is stored for: {cell.source[:60]!r}"
+
+
+def cells_are_short(notebook):
+    for cell in code_cells(notebook):
+        if len(lines_of(cell)) > 15:
+            yield f"{len(lines_of(cell))} lines, 15 at most: {cell.source[:60]!r}"
+    if statistics.median(len(lines_of(cell)) for cell in code_cells(notebook)) > 5:
+        yield "the median code cell has more than 5 lines"
+
+
+def lines_fit_the_page(notebook):
+    for cell in code_cells(notebook):
+        printed = "".join(output.get("text", "") for output in cell.outputs)
+        for line in (cell.source + "\n" + printed).splitlines():
+            if len(line) > 76:
+                yield f"{len(line)} characters, 76 at most: {line!r}"
+
+
+def pictures_are_told(notebook):
+    names = []
+    for cell in code_cells(notebook):
+        if pictures(cell):
+            told = cell.metadata.get("mystnb", {})
+            figure, alt = told.get("figure", {}), told.get("image", {}).get("alt", "")
+            names.append(figure.get("name", ""))
+            if len(alt) < 40 or len(figure.get("caption", "")) < 20 or not names[-1].startswith("fig-"):
+                yield f"needs mystnb.figure.caption, mystnb.figure.name and mystnb.image.alt: {cell.source[:60]!r}"
+            if len(pictures(cell)) > 1:
+                yield f"shows its picture twice: {cell.source[:60]!r}"
+    if len(set(names)) < len(names):
+        yield f"figure names repeat: {names}"
+
+
+def file_is_normal(notebook):
+    ids = [cell.id for cell in notebook.cells]
+    if len(set(ids)) < len(ids):
+        yield "cell ids repeat"
+    if notebook.metadata.get("language_info", {}).keys() != {"name"}:
+        yield "holds volatile metadata: run make execute"
+
+
+EVERYWHERE = [
+    counts_run_from_one,
+    outputs_are_stored,
+    nothing_on_stderr,
+    nothing_volatile,
+    cells_are_short,
+    lines_fit_the_page,
+    pictures_are_told,
+    file_is_normal,
+]
+
+
+def opens_as_agreed(notebook):
+    first = notebook.cells[0].source
+    for needed in ("# ", "You will be able to", "minutes. Needs:"):
+        if needed not in first:
+            yield f"the first cell lacks {needed!r}"
+    if len(re.findall(r"^- ", first, re.M)) > 3:
+        yield "promises more than three things"
+
+
+def ends_as_agreed(notebook):
+    headings = re.findall(r"^## (.+)$", prose(notebook), re.M)
+    if headings[-len(ENDING) :] != ENDING:
+        yield f"ends with the sections {headings[-len(ENDING):]}, not {ENDING}"
+
+
+def has_exercises(notebook):
+    exercises = re.findall(r"^:::\{exercise\}.*\n:label: (\S+)", prose(notebook), re.M)
+    solutions = re.findall(r"^:::\{solution\} (\S+)", prose(notebook), re.M)
+    if not exercises or exercises != solutions:
+        yield f"exercises {exercises} and solutions {solutions} do not match"
+
+
+def is_as_long_as_agreed(notebook):
+    words = len(prose(notebook).split())
+    if not 1000 <= words <= 2500:
+        yield f"has {words} words, not 1,000 to 2,500"
+
+
+def keeps(rule, notebook):
+    complaints = list(rule(notebook))
+    if complaints:
+        pytest.fail("\n".join(complaints), pytrace=False)
+
+
+IN_CHAPTERS = [opens_as_agreed, ends_as_agreed, has_exercises, is_as_long_as_agreed]
+
+
+@pytest.mark.parametrize("rule", EVERYWHERE, ids=lambda rule: rule.__name__)
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=name)
+def test_every_notebook(path, rule):
+    keeps(rule, read(path))
+
+
+@pytest.mark.parametrize("rule", IN_CHAPTERS, ids=lambda rule: rule.__name__)
+@pytest.mark.parametrize("path", CHAPTERS, ids=name)
+def test_every_chapter(path, rule):
+    keeps(rule, read(path))
+
+
+def test_every_notebook_is_in_the_table_of_contents():
+    assert sorted(name(path) for path in NOTEBOOKS) == sorted(page for page in pages() if (BOOK / f"{page}.ipynb").exists())
+
+
+def with_code(notebook, **changes):
+    notebook.cells.append(nbformat.v4.new_code_cell(**changes))
+
+
+def first_picture(notebook):
+    return next(cell for cell in code_cells(notebook) if pictures(cell))
+
+
+FAULTS = {
+    counts_run_from_one: lambda nb: code_cells(nb)[2].update(execution_count=None),
+    outputs_are_stored: lambda nb: code_cells(nb)[0].update(outputs=[]),
+    nothing_on_stderr: lambda nb: code_cells(nb)[0].outputs.append(nbformat.v4.new_output("stream", name="stderr", text="!")),
+    nothing_volatile: lambda nb: code_cells(nb)[0].outputs.append(nbformat.v4.new_output("stream", text="error 2.2e-16")),
+    cells_are_short: lambda nb: with_code(nb, source="x = 1\n" * 16),
+    lines_fit_the_page: lambda nb: with_code(nb, source="x = " + "1 + " * 20 + "1"),
+    pictures_are_told: lambda nb: first_picture(nb).metadata.mystnb.image.pop("alt"),
+    file_is_normal: lambda nb: nb.metadata.language_info.update(version="3.11.7"),
+    opens_as_agreed: lambda nb: nb.cells[0].update(source="# Title"),
+    ends_as_agreed: lambda nb: nb.cells.append(nbformat.v4.new_markdown_cell("## More")),
+    has_exercises: lambda nb: nb.cells[-1].update(source=nb.cells[-1].source.replace(":::{solution}", ":::{hint}")),
+    is_as_long_as_agreed: lambda nb: nb.cells.append(nbformat.v4.new_markdown_cell("word " * 2500)),
+}
+
+
+@pytest.mark.parametrize("rule", EVERYWHERE + IN_CHAPTERS, ids=lambda rule: rule.__name__)
+def test_every_rule_can_be_broken(rule):
+    notebook = read(BOOK / "formula" / "two_indices.ipynb")
+    keeps(rule, notebook)
+    FAULTS[rule](notebook)
+    assert list(rule(notebook))
