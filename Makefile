@@ -19,9 +19,11 @@ test: .venv/ready  ## run every test: package, theorems, notebooks, site rules
 
 execute: .venv/ready  ## run every notebook again and store what it prints and draws
 	$(BIN)/python tools/notebooks.py execute
+	$(BIN)/python tools/first_picture.py
 
 check: .venv/ready  ## run every notebook again and fail if one byte differs from what is stored
 	$(BIN)/python tools/notebooks.py check
+	$(BIN)/python tools/first_picture.py --check
 
 lint: .venv/ready  ## check the style of code and notebooks
 	$(BIN)/ruff check .

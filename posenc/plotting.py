@@ -111,8 +111,8 @@ def matrices(matrices, *, xlabel="column", ylabel="row", height=3.0):
         if len(matrix) <= 8:
             for (row, column), value in np.ndenumerate(matrix):
                 if abs(value) >= 0.005:
-                    ax.text(column, row, f"{value:.2f}", ha="center", va="center", fontsize=6.5,
-                            color="black" if value > 0.2 else "white")  # fmt: skip
+                    ink = "black" if value > 0.2 else "white"
+                    ax.text(column, row, f"{value:.2f}", ha="center", va="center", fontsize=6.5, color=ink)
     axes[0, 0].set_ylabel(ylabel)
     figure.colorbar(image, ax=axes, label="entry")
     return figure
@@ -159,7 +159,7 @@ def waves(table, columns, *, positions=None, height=3.2):
 
 
 @_picture
-def lines(curves, *, xlabel, ylabel, xscale="linear", yscale="linear", marker="", markevery=None, legend=True, height=3.2):
+def lines(curves, *, xlabel, ylabel, xscale="linear", yscale="linear", marker="", height=3.2):
     """Show measured curves over one axis.
 
     Parameters
@@ -172,10 +172,6 @@ def lines(curves, *, xlabel, ylabel, xscale="linear", yscale="linear", marker=""
         Scales as Matplotlib names them: "linear", "log", "symlog".
     marker : str
         Marker at the points, as Matplotlib names it.
-    markevery : int, optional
-        Draw only every n-th marker.
-    legend : bool
-        Whether to name the curves in a legend.
     height : float
         Height of the figure in inches.
 
@@ -197,10 +193,9 @@ def lines(curves, *, xlabel, ylabel, xscale="linear", yscale="linear", marker=""
         raise ValueError("curves must hold at least one curve, got none")
     figure, ax = plt.subplots(figsize=(7.2, height))
     for name, (x, y) in curves.items():
-        ax.plot(x, y, label=name, marker=marker, markersize=4, markevery=markevery)
+        ax.plot(x, y, label=name, marker=marker, markersize=4)
     ax.set(xlabel=xlabel, ylabel=ylabel, xscale=xscale, yscale=yscale)
-    if legend:
-        ax.legend()
+    ax.legend()
     return figure
 
 
@@ -329,8 +324,8 @@ def orbits(table, pairs, *, steps=(), titles=None, height=2.6):
         _circle(ax)
         ax.scatter(cosine, sine, c=np.arange(len(table)), s=14, zorder=3)
         for start, stop in steps:
-            ax.annotate("", (cosine[stop], sine[stop]), (cosine[start], sine[start]),
-                        arrowprops={"arrowstyle": "->", "color": ORANGE, "shrinkA": 2, "shrinkB": 2, "lw": 1.3})  # fmt: skip
+            arrow = {"arrowstyle": "->", "color": ORANGE, "linewidth": 1.3}
+            ax.annotate("", (cosine[stop], sine[stop]), (cosine[start], sine[start]), arrowprops=arrow)
             for p in (start, stop):
                 ax.text(1.22 * cosine[p], 1.22 * sine[p], str(p), ha="center", va="center", fontsize=7)
         ax.set(title=title, xlabel="cosine", xlim=(-1.4, 1.4), ylim=(-1.4, 1.4), xticks=[-1, 0, 1], yticks=[-1, 0, 1])
@@ -381,10 +376,60 @@ def reading(table, position, *, height=3.4):
     for i, clock in enumerate(right.subplots(down, across, squeeze=False).flat):
         if i < pairs:
             _clock(clock, np.arctan2(table[position, 2 * i], table[position, 2 * i + 1]), trace=False)
-            clock.set_title(f"columns {2 * i}, {2 * i + 1}", fontsize=7.5)
+            clock.set_title(f"{2 * i}, {2 * i + 1}", fontsize=7.5)
         else:
             clock.set_axis_off()
-    right.suptitle(f"Row {position}, read as clock hands", fontsize=9.5)
+    right.suptitle(f"Row {position}: two columns make a clock hand", fontsize=9.5)
+    return figure
+
+
+@_picture
+def attention_weights(weights, words, *, height=3.0):
+    """Show attention weights from 0 to 1 with the words at the ticks; small ones with their numbers.
+
+    Parameters
+    ----------
+    weights : dict of str to array, shape ``(n, n)``
+        What to show, by title: row p holds the weights that word p gives to every word.
+    words : dict of str to sequence of str
+        The n words of each matrix, under the same titles.
+    height : float
+        Height of the figure in inches.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+
+    Raises
+    ------
+    KeyError
+        If `words` lacks a title.
+    ValueError
+        If `weights` is empty or the shape of a matrix does not fit its words.
+
+    Examples
+    --------
+    >>> figure = attention_weights({"half": [[0.5, 0.5], [0.5, 0.5]]}, {"half": ["no", "order"]})
+    >>> [tick.get_text() for tick in figure.axes[0].get_xticklabels()]
+    ['no', 'order']
+    """
+    arrays = _tables(weights)
+    figure, axes = plt.subplots(1, len(arrays), squeeze=False, figsize=(7.2, height))
+    for ax, (title, matrix) in zip(axes[0], arrays.items(), strict=True):
+        n = len(words[title])
+        if matrix.shape != (n, n):
+            raise ValueError(f"weights must have shape ({n}, {n}), a row a word, got {matrix.shape} for {title!r}")
+        image = ax.imshow(matrix, vmin=0, vmax=1, aspect="equal")
+        ax.set(title=title, xlabel="looked at")
+        ax.set_xticks(range(n), words[title], rotation=0 if n <= 4 else 90)
+        ax.set_yticks(range(n), words[title])
+        ax.tick_params(length=0)
+        if n <= 8:
+            for (row, column), value in np.ndenumerate(matrix):
+                ax.text(column, row, f"{value:.2f}", ha="center", va="center",
+                        color="black" if value > 0.6 else "white")  # fmt: skip
+    axes[0, 0].set_ylabel("looking")
+    figure.colorbar(image, ax=axes, label="weight")
     return figure
 
 

@@ -60,7 +60,7 @@ def sinusoidal(positions, dim, *, base=10000.0, freqs=None, start=0, layout="int
     dim = _validation.dimension(dim)
     positions = _validation.positions(positions, start)
     angles = np.multiply.outer(positions, chosen_frequencies(dim, base, freqs))
-    table = np.empty(positions.shape + (dim,), dtype=_validation.floating(dtype))
+    table = np.empty((*positions.shape, dim), dtype=_validation.floating(dtype))
     sines, cosines = phase_columns(dim, layout)
     np.sin(angles, out=table[..., sines])
     np.cos(angles[..., : dim // 2], out=table[..., cosines])

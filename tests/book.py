@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import nbformat
-import notebooks as runner
 import yaml
+
+import notebooks as runner
 
 ROOT = runner.ROOT
 BOOK = runner.BOOK

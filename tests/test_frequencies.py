@@ -8,7 +8,9 @@ import posenc
 
 def test_ladder_of_eight_columns():
     np.testing.assert_allclose(posenc.frequencies(8), [1, 1e-1, 1e-2, 1e-3], rtol=1e-15)
-    np.testing.assert_allclose(posenc.frequencies(8, spacing="tensor2tensor"), [1, 10 ** (-4 / 3), 10 ** (-8 / 3), 1e-4], rtol=1e-15)
+    np.testing.assert_allclose(
+        posenc.frequencies(8, spacing="tensor2tensor"), [1, 10 ** (-4 / 3), 10 ** (-8 / 3), 1e-4], rtol=1e-15
+    )
 
 
 @given(dim=st.integers(1, 600), base=st.floats(0.01, 1e7), spacing=st.sampled_from(["paper", "tensor2tensor"]))

@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import pytest
+
 from book import ROOT
 
 ALLOWED = {
@@ -45,7 +46,9 @@ def test_imports_run_one_way(path):
 def test_import_posenc_is_light():
     """In a fresh interpreter: of what pip installed, `import posenc` may load NumPy only."""
     code = "import sys, posenc; print([m for m in ('sympy', 'matplotlib', 'mpmath', 'IPython') if m in sys.modules])"
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+    assert (
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+    )
 
 
 def test_everything_public_is_exported_and_documented():

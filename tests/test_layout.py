@@ -44,7 +44,12 @@ def test_phase_by_name_and_by_number():
     assert posenc.column_of(2, np.int64(1), 8) == posenc.column_of(2, "cos", 8) == 5
 
 
-@given(dim=st.integers(1, 30), axis=st.sampled_from([0, 1, -1, -2]), source=st.sampled_from(LAYOUTS), target=st.sampled_from(LAYOUTS))
+@given(
+    dim=st.integers(1, 30),
+    axis=st.sampled_from([0, 1, -1, -2]),
+    source=st.sampled_from(LAYOUTS),
+    target=st.sampled_from(LAYOUTS),
+)
 def test_convert_layout_moves_every_column_and_comes_back(dim, axis, source, target):
     x = np.arange(3 * dim).reshape(3, dim)
     x = x if axis in (1, -1) else x.T
@@ -52,7 +57,9 @@ def test_convert_layout_moves_every_column_and_comes_back(dim, axis, source, tar
     columns = np.moveaxis(there, axis, -1)[0]
     for i in range((dim + 1) // 2):
         for phase in ("sin", "cos") if i < dim // 2 else ("sin",):
-            assert columns[posenc.column_of(i, phase, dim, layout=target)] == posenc.column_of(i, phase, dim, layout=source)
+            assert columns[posenc.column_of(i, phase, dim, layout=target)] == posenc.column_of(
+                i, phase, dim, layout=source
+            )
     back = posenc.convert_layout(there, source=target, target=source, axis=axis)
     np.testing.assert_array_equal(back, x)
     assert not np.shares_memory(there, x)
@@ -70,14 +77,26 @@ def test_convert_layout_agrees_with_sinusoidal():
         (lambda: posenc.pair_of(-1, 8), ValueError, "column must be at least 0, got -1"),
         (lambda: posenc.pair_of(1.0, 8), TypeError, "column must be an integer, got 1.0"),
         (lambda: posenc.pair_of(True, 8), TypeError, "column must be an integer, got True"),
-        (lambda: posenc.pair_of(0, 8, layout="split"), ValueError, "layout must be 'interleaved' or 'halves', got 'split'"),
+        (
+            lambda: posenc.pair_of(0, 8, layout="split"),
+            ValueError,
+            "layout must be 'interleaved' or 'halves', got 'split'",
+        ),
         (lambda: posenc.column_of(4, "sin", 8), ValueError, "pair must be below ceil(dim / 2) = 4, got 4"),
         (lambda: posenc.column_of(0, "tan", 8), ValueError, "phase must be 'sin' (0) or 'cos' (1), got 'tan'"),
         (lambda: posenc.column_of(0, True, 8), ValueError, "phase must be 'sin' (0) or 'cos' (1), got True"),
         (lambda: posenc.convert_layout([1, 2], source="halfs", target="halves"), ValueError, "source must be"),
         (lambda: posenc.convert_layout([1, 2], source="halves", target=None), ValueError, "target must be"),
-        (lambda: posenc.convert_layout([1, 2], source="halves", target="halves", axis=1), ValueError, "axis must be below 1"),
-        (lambda: posenc.convert_layout([], source="halves", target="halves"), ValueError, "the length of axis must be at least 1"),
+        (
+            lambda: posenc.convert_layout([1, 2], source="halves", target="halves", axis=1),
+            ValueError,
+            "axis must be below 1",
+        ),
+        (
+            lambda: posenc.convert_layout([], source="halves", target="halves"),
+            ValueError,
+            "the length of axis must be at least 1",
+        ),
     ],
 )
 def test_bad_input_is_named(call, error, message):

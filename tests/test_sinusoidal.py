@@ -113,7 +113,11 @@ def test_own_frequencies():
 @pytest.mark.parametrize(
     ("call", "error", "message"),
     [
-        (lambda: posenc.sinusoidal(-1, 8), ValueError, "positions must be at least 0, got -1 (a count; write [p] for one position p)"),
+        (
+            lambda: posenc.sinusoidal(-1, 8),
+            ValueError,
+            "positions must be at least 0, got -1 (a count; write [p] for one position p)",
+        ),
         (lambda: posenc.sinusoidal(2.5, 8), TypeError, "positions must be an integer, got 2.5 (a count"),
         (lambda: posenc.sinusoidal(True, 8), TypeError, "positions must be an integer, got True"),
         (lambda: posenc.sinusoidal(None, 8), TypeError, "positions must be real numbers, got None"),
@@ -129,11 +133,27 @@ def test_own_frequencies():
         (lambda: posenc.sinusoidal(3, True), TypeError, "dim must be an integer, got True"),
         (lambda: posenc.sinusoidal(3, 8, base=0), ValueError, "base must be positive, got 0"),
         (lambda: posenc.sinusoidal(3, 8, start=np.nan), ValueError, "start must be finite, got nan"),
-        (lambda: posenc.sinusoidal(3, 8, freqs=[1, 2]), ValueError, "freqs must have shape (4,), one frequency a pair of dim = 8, got shape (2,)"),
+        (
+            lambda: posenc.sinusoidal(3, 8, freqs=[1, 2]),
+            ValueError,
+            "freqs must have shape (4,), one frequency a pair of dim = 8, got shape (2,)",
+        ),
         (lambda: posenc.sinusoidal(3, 8, freqs=[1, 2, 3, np.inf]), ValueError, "freqs must be finite, got inf"),
-        (lambda: posenc.sinusoidal(3, 8, layout="concat"), ValueError, "layout must be 'interleaved' or 'halves', got 'concat'"),
-        (lambda: posenc.sinusoidal(3, 8, dtype=int), TypeError, "dtype must be a NumPy floating-point type, got <class 'int'>"),
-        (lambda: posenc.sinusoidal(3, 8, dtype="float31"), TypeError, "dtype must be a NumPy floating-point type, got 'float31'"),
+        (
+            lambda: posenc.sinusoidal(3, 8, layout="concat"),
+            ValueError,
+            "layout must be 'interleaved' or 'halves', got 'concat'",
+        ),
+        (
+            lambda: posenc.sinusoidal(3, 8, dtype=int),
+            TypeError,
+            "dtype must be a NumPy floating-point type, got <class 'int'>",
+        ),
+        (
+            lambda: posenc.sinusoidal(3, 8, dtype="float31"),
+            TypeError,
+            "dtype must be a NumPy floating-point type, got 'float31'",
+        ),
         (lambda: posenc.shift_matrix(1, 7), ValueError, "dim must be even for shift_matrix, got 7"),
         (lambda: posenc.shift_matrix([1, 2], 8), TypeError, "offset must be one number, got an array of shape (2,)"),
         (lambda: posenc.shift_matrix(np.inf, 8), ValueError, "offset must be finite, got inf"),

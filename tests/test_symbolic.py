@@ -66,7 +66,11 @@ def test_own_frequencies_and_pieces():
     ("call", "error", "message"),
     [
         (lambda: symbolic.sinusoidal(p, 0), ValueError, "dim must be at least 1, got 0"),
-        (lambda: symbolic.frequencies(8, spacing="x"), ValueError, "spacing must be 'paper' or 'tensor2tensor', got 'x'"),
+        (
+            lambda: symbolic.frequencies(8, spacing="x"),
+            ValueError,
+            "spacing must be 'paper' or 'tensor2tensor', got 'x'",
+        ),
         (lambda: symbolic.sinusoidal(p, 4, freqs=[1]), ValueError, "freqs must have length 2"),
         (lambda: symbolic.shift_matrix(k, 3), ValueError, "dim must be even for shift_matrix, got 3"),
         (lambda: symbolic.generator(4, layout="x"), ValueError, "layout must be 'interleaved' or 'halves', got 'x'"),

@@ -4,6 +4,7 @@ import copy
 import re
 
 import pytest
+
 import theorem
 from book import BOOK, NOTEBOOKS, code_cells, name, read
 
@@ -105,9 +106,7 @@ def unlabelled(notebook, mutants):
         cell.source = cell.source.replace(":label: thm-", ":name: thm-")
 
 
-@pytest.mark.parametrize(
-    "fault", [without("proves-"), without("breaks-"), no_words, proof_fails, untested, unlabelled]
-)
+@pytest.mark.parametrize("fault", [without("proves-"), without("breaks-"), no_words, proof_fails, untested, unlabelled])
 def test_the_scan_can_fail(fault, mutants):
     notebook, mutants = copy.deepcopy(read(BOOK / "formula" / "two_indices.ipynb")), dict(mutants)
     assert not list(complaints(notebook, mutants))

@@ -25,7 +25,8 @@ SECONDS_PER_CELL = 120
 
 def notebooks(book=BOOK):
     """Every notebook below the book's folder, found by search."""
-    return sorted(path for path in book.rglob("*.ipynb") if not any(part[0] in "._" for part in path.parts[len(book.parts) :]))
+    found = (path.relative_to(book) for path in book.rglob("*.ipynb"))
+    return sorted(book / path for path in found if not any(part.startswith((".", "_")) for part in path.parts))
 
 
 def cache_path(root=ROOT):
@@ -100,7 +101,9 @@ def check(paths):
     """Run notebooks and compare with the stored files, byte for byte."""
     different = [path for path, notebook in run_all(paths) if path.read_text(encoding="utf-8") != written(notebook)]
     if different:
-        sys.exit("stored outputs differ from a fresh run:\n" + "\n".join(f"  {path.relative_to(ROOT)}" for path in different))
+        sys.exit(
+            "\n  ".join(["stored outputs differ from a fresh run:", *(str(p.relative_to(ROOT)) for p in different)])
+        )
 
 
 def cache(paths):

@@ -2,9 +2,9 @@
 
 import hypothesis.strategies as st
 import numpy as np
-from theorem import bases, even_dims, layouts, positions, theorem
 
 import posenc
+from theorem import bases, even_dims, layouts, positions, theorem
 
 columns_of_tables = even_dims.flatmap(lambda dim: st.tuples(st.integers(0, dim - 1), st.just(dim)))
 
@@ -42,7 +42,9 @@ def test_half_the_exponent_is_the_root_of_the_base(frequencies, dim, base):
 
 def _with_exponent_2j_over_d(positions, dim, *, base, layout, dtype):
     angles = np.multiply.outer(positions, base ** (-2 * np.arange(dim) / dim))
-    phase = np.array([posenc.column_of(posenc.pair_of(j, dim, layout=layout), "sin", dim, layout=layout) == j for j in range(dim)])
+    phase = np.array(
+        [posenc.column_of(posenc.pair_of(j, dim, layout=layout), "sin", dim, layout=layout) == j for j in range(dim)]
+    )
     return np.where(phase, np.sin(angles), np.cos(angles))
 
 
