@@ -165,7 +165,7 @@ def lines(curves, *, xlabel, ylabel, xscale="linear", yscale="linear", marker=""
     Parameters
     ----------
     curves : dict of str to pair of arrays
-        The x and y of each curve, by its name in the legend.
+        The x and y of each curve, by name; a legend names them if there is more than one.
     xlabel, ylabel : str
         What the axes measure, with units.
     xscale, yscale : str
@@ -195,7 +195,8 @@ def lines(curves, *, xlabel, ylabel, xscale="linear", yscale="linear", marker=""
     for name, (x, y) in curves.items():
         ax.plot(x, y, label=name, marker=marker, markersize=4)
     ax.set(xlabel=xlabel, ylabel=ylabel, xscale=xscale, yscale=yscale)
-    ax.legend()
+    if len(curves) > 1:
+        ax.legend()
     return figure
 
 

@@ -1,0 +1,16 @@
+// Three small faults of the theme, mended for readers who use a screen reader.
+document.addEventListener("DOMContentLoaded", () => {
+  // A button whose name lacks the words shown on it cannot be found by speaking those words.
+  for (const button of document.querySelectorAll(".search-button-field")) {
+    button.setAttribute("aria-label", button.textContent.replace(/\s+/g, " ").trim());
+  }
+  for (const button of document.querySelectorAll(".theme-switch-button")) {
+    button.setAttribute("aria-label", "Color mode: Light, Dark or System Settings");
+  }
+  // The title above the contents belongs to a landmark of its own.
+  const home = document.querySelector(".sidebar-primary-items__start > .sidebar-primary-item:first-child");
+  if (home) {
+    home.setAttribute("role", "navigation");
+    home.setAttribute("aria-label", "Home");
+  }
+});
