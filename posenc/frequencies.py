@@ -1,5 +1,7 @@
 """The ladder of frequencies: how fast each pair turns."""
 
+from decimal import Context, Decimal, localcontext
+
 import numpy as np
 
 from posenc import _validation
@@ -51,10 +53,10 @@ def frequencies(dim, *, base=10000.0, spacing="paper"):
     """
     dim = _validation.dimension(dim)
     base = _validation.positive(base, "base")
-    pair = np.arange(number_of_pairs(dim))
+    pairs = number_of_pairs(dim)
     if _validation.choice(spacing, "spacing", SPACINGS) == "paper":
-        return base ** (-2 * pair / dim)
-    return base ** (-pair / max(len(pair) - 1, 1))
+        return _ladder(base, -2, dim, pairs)
+    return _ladder(base, -1, max(pairs - 1, 1), pairs)
 
 
 def wavelengths(dim, *, base=10000.0, spacing="paper"):
@@ -92,6 +94,21 @@ def wavelengths(dim, *, base=10000.0, spacing="paper"):
     60611.0
     """
     return 2 * np.pi / frequencies(dim, base=base, spacing=spacing)
+
+
+def _ladder(base, numerator, denominator, rungs):
+    """``base ** (numerator * i / denominator)`` for each i, correctly rounded.
+
+    A float64 power may miss by some last bits, and at position 10^6 a last bit of the frequency
+    is one in the tenth digit of the table. So the ladder is climbed with 30 digits.
+    """
+    freqs = np.empty(rungs)
+    with localcontext(Context(prec=30)):
+        ratio, rung = Decimal(base) ** (Decimal(numerator) / denominator), Decimal(1)
+        for i in range(rungs):
+            freqs[i] = rung
+            rung *= ratio
+    return freqs
 
 
 def chosen_frequencies(dim, base, freqs):

@@ -1,3 +1,4 @@
+import mpmath as mp
 import numpy as np
 import pytest
 from hypothesis import given
@@ -16,12 +17,22 @@ def test_ladder_of_eight_columns():
 @given(dim=st.integers(1, 600), base=st.floats(0.01, 1e7), spacing=st.sampled_from(["paper", "tensor2tensor"]))
 def test_array_agrees_with_a_loop(dim, base, spacing):
     pairs = -(-dim // 2)
-    steps = dim / 2 if spacing == "paper" else max(pairs - 1, 1)
+    steps = dim / 2 if spacing == "paper" else mp.mpf(max(pairs - 1, 1))
     by_loop = [base ** (-i / steps) for i in range(pairs)]
     freqs = posenc.frequencies(dim, base=base, spacing=spacing)
     np.testing.assert_allclose(freqs, by_loop, rtol=1e-12)
     assert freqs.dtype == np.float64
     np.testing.assert_allclose(posenc.wavelengths(dim, base=base, spacing=spacing) * freqs, 2 * np.pi)
+
+
+@pytest.mark.parametrize(("dim", "base"), [(512, 10000.0), (768, 10000.0), (96, 5e5), (7, 0.3)])
+@pytest.mark.parametrize("spacing", ["paper", "tensor2tensor"])
+def test_every_frequency_is_right_to_the_last_bit(dim, base, spacing):
+    pairs = -(-dim // 2)
+    with mp.workdps(50):
+        steps = mp.mpf(dim) / 2 if spacing == "paper" else mp.mpf(max(pairs - 1, 1))
+        exact = [float(mp.mpf(base) ** (-i / steps)) for i in range(pairs)]
+    assert posenc.frequencies(dim, base=base, spacing=spacing).tolist() == exact
 
 
 @pytest.mark.parametrize("dim", [1, 2])

@@ -17,7 +17,7 @@ ALLOWED = {
     "plotting": set(),
     "__init__": {"layout", "frequencies", "sinusoidal"},
 }
-OUTSIDE = {"symbolic": {"sympy"}, "plotting": {"matplotlib", "numpy", "functools", "pathlib"}}
+OUTSIDE = {"frequencies": {"decimal", "numpy"}, "symbolic": {"sympy"}, "plotting": {"matplotlib", "numpy", "functools", "pathlib"}}
 MODULES = sorted((ROOT / "posenc").glob("*.py"))
 
 
