@@ -9,6 +9,7 @@
 Matplotlib); import them by name.
 """
 
+from posenc.fit import fit_shift
 from posenc.frequencies import frequencies, wavelengths
 from posenc.layout import column_of, convert_layout, pair_of
 from posenc.sinusoidal import generator, shift_matrix, similarity, sinusoidal
@@ -18,6 +19,7 @@ __version__ = "0.1.0"
 __all__ = [
     "column_of",
     "convert_layout",
+    "fit_shift",
     "frequencies",
     "generator",
     "pair_of",

@@ -13,9 +13,10 @@ ALLOWED = {
     "layout": {"_validation"},
     "frequencies": {"_validation", "layout"},
     "sinusoidal": {"_validation", "layout", "frequencies"},
+    "fit": {"_validation"},
     "symbolic": {"_validation", "layout"},
     "plotting": set(),
-    "__init__": {"layout", "frequencies", "sinusoidal"},
+    "__init__": {"fit", "layout", "frequencies", "sinusoidal"},
 }
 OUTSIDE = {"frequencies": {"decimal", "numpy"}, "symbolic": {"sympy"}, "plotting": {"matplotlib", "numpy", "functools", "pathlib"}}
 MODULES = sorted((ROOT / "posenc").glob("*.py"))

@@ -1,0 +1,62 @@
+"""Linear maps found from a table by least squares, whatever code made it."""
+
+import numpy as np
+
+from posenc import _validation
+
+
+def fit_shift(table, offset):
+    """Find the matrix that best moves row p of a table to row ``p + offset``, for all p at once.
+
+    The matrix M minimises ``sum over p of |table[p + offset] - M @ table[p]|**2``; the residual
+    is the root of that sum, divided by the root of ``sum over p of |table[p + offset]|**2``.
+
+    Parameters
+    ----------
+    table : array of real numbers, shape ``(n, dim)``
+        One row a position, equally spaced.
+    offset : int
+        How many rows to move, at least 1.
+
+    Returns
+    -------
+    matrix : numpy.ndarray
+        float64, shape ``(dim, dim)``. If the columns are linearly dependent on these rows, it
+        is the smallest of the matrices that fit equally well.
+    residual : float
+        0 for a perfect fit, 1 for one no better than predicting zeros.
+
+    Raises
+    ------
+    TypeError
+        If `table` is not real numbers or `offset` is not an integer.
+    ValueError
+        If `table` has not two axes, is not finite, or has fewer than ``dim + offset`` rows: then
+        any rows at all could be fitted, and the residual would say nothing.
+
+    Notes
+    -----
+    Source: least squares, :cite:t:`horn2013matrix`, section 7.3. Written out in the chapter on
+    the rotation.
+
+    Examples
+    --------
+    >>> import posenc
+    >>> table = posenc.sinusoidal(100, 4, base=100, dtype=float)
+    >>> matrix, residual = fit_shift(table, 3)
+    >>> bool(np.allclose(matrix, posenc.shift_matrix(3, 4, base=100)))
+    True
+    >>> _, residual = fit_shift(table[:, :1], 3)          # one sine alone
+    >>> round(residual, 1)
+    0.1
+    """
+    table = _validation.real_array(table, "table")
+    offset = _validation.integer(offset, "offset", minimum=1)
+    if table.ndim != 2:
+        raise ValueError(f"table must have two axes, (positions, columns), got shape {table.shape}")
+    if len(table) < table.shape[1] + offset:
+        raise ValueError(f"table must have at least dim + offset = {table.shape[1] + offset} rows, got {len(table)}")
+    here, there = table[:-offset], table[offset:]
+    matrix = np.linalg.lstsq(here, there)[0].T
+    missed = np.linalg.norm(there - here @ matrix.T)
+    return matrix, float(missed / np.linalg.norm(there)) if missed else 0.0
