@@ -86,7 +86,7 @@ def wavelengths(dim, *, base=10000.0, spacing="paper"):
     Notes
     -----
     Source: :cite:t:`vaswani2017attention`, section 3.5. With the paper's spacing the longest
-    wavelength is ``2 pi base ** ((dim - 2) / dim)``, which is below ``2 pi base``.
+    wavelength is ``2 pi base ** ((dim - 2) / dim)``, below ``2 pi base`` for a base above 1.
 
     Examples
     --------

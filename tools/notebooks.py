@@ -51,6 +51,7 @@ def run(path):
         timeout=SECONDS_PER_CELL,
         kernel_name="python3",
         record_timing=False,
+        coalesce_streams=True,
         extra_arguments=["--IPKernelApp.log_level=40"],  # a kernel on loopback needs no word about encryption
         resources={"metadata": {"path": str(path.parent)}},
     )
