@@ -19,7 +19,8 @@ KEPT = ["Makefile", "_config.yml", "references.bib", "requirements.txt", "posenc
 
 def make_book(project):
     """Run the real `make book` there, in the environment of these tests; give back what it prints."""
-    environment = {**os.environ, "PYTHONPATH": str(project)}
+    outside = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
+    environment = {**outside, "PYTHONPATH": str(project)}
     command = ["make", "book", f"BIN={sys.prefix}/bin"]
     result = subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True)
     assert result.returncode == 0, result.stdout[-3000:] + result.stderr[-3000:]
