@@ -286,7 +286,7 @@ def clocks(positions, freqs, *, height=None):
 
 
 @_picture
-def orbits(table, pairs, *, steps=(), titles=None, height=2.6):
+def orbits(table, pairs, *, steps=(), titles=None, xlabel="cosine", ylabel="sine", height=2.6):
     """Show pairs as points on circles, one point a position, with arrows for a shift.
 
     Parameters
@@ -299,6 +299,8 @@ def orbits(table, pairs, *, steps=(), titles=None, height=2.6):
         Arrows, each from one position to another.
     titles : sequence of str, optional
         A title for each panel; "pair i" if not given.
+    xlabel, ylabel : str
+        What the second and the first column of a pair hold.
     height : float
         Height of the figure in inches.
 
@@ -329,8 +331,8 @@ def orbits(table, pairs, *, steps=(), titles=None, height=2.6):
             ax.annotate("", (cosine[stop], sine[stop]), (cosine[start], sine[start]), arrowprops=arrow)
             for p in (start, stop):
                 ax.text(1.22 * cosine[p], 1.22 * sine[p], str(p), ha="center", va="center", fontsize=7)
-        ax.set(title=title, xlabel="cosine", xlim=(-1.4, 1.4), ylim=(-1.4, 1.4), xticks=[-1, 0, 1], yticks=[-1, 0, 1])
-    axes[0, 0].set_ylabel("sine")
+        ax.set(title=title, xlabel=xlabel, xlim=(-1.4, 1.4), ylim=(-1.4, 1.4), xticks=[-1, 0, 1], yticks=[-1, 0, 1])
+    axes[0, 0].set_ylabel(ylabel)
     return figure
 
 
@@ -431,6 +433,55 @@ def attention_weights(weights, words, *, height=3.0):
                         color="black" if value > 0.6 else "white")  # fmt: skip
     axes[0, 0].set_ylabel("looking")
     figure.colorbar(image, ax=axes, label="weight")
+    return figure
+
+
+@_picture
+def panels(curves, *, xlabel, ylabel, across=2, height=3.6):
+    """Show groups of curves in panels with common axes, and one legend for all.
+
+    Parameters
+    ----------
+    curves : dict of str to dict of str to pair of arrays
+        By title of the panel and name of the curve: its x and y. The names of the first panel
+        make the legend.
+    xlabel, ylabel : str
+        What the axes measure, with units.
+    across : int
+        Panels in a row.
+    height : float
+        Height of the figure in inches.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+
+    Raises
+    ------
+    ValueError
+        If `curves` is empty.
+
+    Examples
+    --------
+    >>> wanted, reached = ([0, 1], [0, 1]), ([0, 1], [0, 0.5])
+    >>> figure = panels({"triangle": {"wanted": wanted, "reached": reached}}, xlabel="p", ylabel="value")
+    >>> figure.axes[0].get_title()
+    'triangle'
+    """
+    if not curves:
+        raise ValueError("curves must hold at least one panel, got none")
+    across = min(across, len(curves))
+    down = -(-len(curves) // across)
+    figure, axes = plt.subplots(down, across, sharex=True, sharey=True, squeeze=False, figsize=(7.2, height))
+    for ax, (title, group) in zip(axes.flat, curves.items(), strict=False):
+        for name, (x, y) in group.items():
+            ax.plot(x, y, label=name)
+        ax.set_title(title)
+    for ax in axes.flat[len(curves) :]:
+        ax.set_axis_off()
+    figure.supxlabel(xlabel, fontsize="medium")
+    figure.supylabel(ylabel, fontsize="medium")
+    figure.legend(*axes[0, 0].get_legend_handles_labels(), loc="outside upper center", ncols=4)
     return figure
 
 

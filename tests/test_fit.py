@@ -33,8 +33,16 @@ def test_a_table_of_zeros_fits():
 @pytest.mark.parametrize(
     ("call", "error", "message"),
     [
-        (lambda: posenc.fit_shift(np.ones(5), 1), ValueError, "table must have two axes, (positions, columns), got shape (5,)"),
-        (lambda: posenc.fit_shift(np.ones((5, 4)), 2), ValueError, "table must have at least dim + offset = 6 rows, got 5"),
+        (
+            lambda: posenc.fit_shift(np.ones(5), 1),
+            ValueError,
+            "table must have two axes, (positions, columns), got shape (5,)",
+        ),
+        (
+            lambda: posenc.fit_shift(np.ones((5, 4)), 2),
+            ValueError,
+            "table must have at least dim + offset = 6 rows, got 5",
+        ),
         (lambda: posenc.fit_shift(np.ones((5, 2)), 0), ValueError, "offset must be at least 1, got 0"),
         (lambda: posenc.fit_shift(np.ones((5, 2)), 1.5), TypeError, "offset must be an integer, got 1.5"),
         (lambda: posenc.fit_shift([[np.nan]] * 3, 1), ValueError, "table must be finite, got nan"),

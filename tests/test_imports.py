@@ -18,7 +18,11 @@ ALLOWED = {
     "plotting": set(),
     "__init__": {"fit", "layout", "frequencies", "sinusoidal"},
 }
-OUTSIDE = {"frequencies": {"decimal", "numpy"}, "symbolic": {"sympy"}, "plotting": {"matplotlib", "numpy", "functools", "pathlib"}}
+OUTSIDE = {
+    "frequencies": {"decimal", "numpy"},
+    "symbolic": {"sympy"},
+    "plotting": {"matplotlib", "numpy", "functools", "pathlib"},
+}
 MODULES = sorted((ROOT / "posenc").glob("*.py"))
 
 

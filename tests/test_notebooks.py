@@ -167,6 +167,11 @@ def test_every_notebook_is_in_the_table_of_contents():
     )
 
 
+def test_labels_of_exercises_are_unique_in_the_book():
+    labels = [label for path in NOTEBOOKS for label in re.findall(r"^:label: (ex-\S+)", prose(read(path)), re.M)]
+    assert sorted(labels) == sorted(set(labels))
+
+
 def with_code(notebook, **changes):
     notebook.cells.append(nbformat.v4.new_code_cell(**changes))
 

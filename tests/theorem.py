@@ -8,8 +8,9 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import Phase, given, settings
 
-#: Theorem label -> how many mutants its tests reject. Filled by `theorem` as test modules load.
+#: Theorem label -> how many mutants its tests reject, and their names. Filled by `theorem` as test modules load.
 MUTANTS = defaultdict(int)
+NAMES = defaultdict(set)
 
 positions = st.floats(-1e4, 1e4)
 offsets = st.floats(-1e3, 1e3)
@@ -28,6 +29,7 @@ def theorem(label, *, of, mutants, **strategies):
 
     def tie(holds):
         MUTANTS[label] += len(mutants)
+        NAMES[label].add(holds.__name__)
 
         @pytest.mark.parametrize("mistake", [None, *mutants], ids=["posenc", *(f"rejects: {m}" for m in mutants)])
         def test(mistake):

@@ -1,0 +1,200 @@
+"""The theorems of "What can a head say about distance?"."""
+
+import hypothesis.strategies as st
+import numpy as np
+
+import posenc
+from theorem import layouts, positions, theorem
+
+
+def _apart(freqs, gap=0.05):
+    return all(abs(v - w) >= gap for i, v in enumerate(freqs) for w in freqs[:i])
+
+
+def _different(fastest, most=6):
+    """A few frequencies, positive and no two of them close."""
+    return st.lists(st.floats(0.1, fastest), min_size=1, max_size=most).filter(_apart).map(np.array)
+
+
+def _heads(fastest=4.0):
+    """Frequencies, and for each of them a block's two numbers a and b."""
+    number = st.one_of(st.just(0.0), st.floats(-3, 3).filter(lambda x: abs(x) > 0.01))
+    return _different(fastest).flatmap(
+        lambda freqs: st.tuples(
+            st.just(freqs), *(st.lists(number, min_size=len(freqs), max_size=len(freqs)).map(np.array) for _ in "ab")
+        )
+    )
+
+
+def _blocks(blocks, layout):
+    """A square matrix with a 2 x 2 block on the (sine, cosine) of every pair, written for these tests."""
+    dim = 2 * len(blocks)
+    matrix = np.zeros((dim, dim))
+    for i, block in enumerate(blocks):
+        columns = [posenc.column_of(i, phase, dim, layout=layout) for phase in ("sin", "cos")]
+        matrix[np.ix_(columns, columns)] = block
+    return matrix
+
+
+def _head(a, b, layout):
+    return _blocks([[[a_i, b_i], [-b_i, a_i]] for a_i, b_i in zip(a, b, strict=True)], layout)
+
+
+def _table(sine, cosine):
+    """A stand-in for `posenc.sinusoidal` with other waves, functions of the angle and the frequency."""
+
+    def sinusoidal(positions, dim, *, freqs, layout, dtype):
+        table = np.empty((len(positions), dim))
+        for i, w in enumerate(freqs):
+            angles = np.asarray(positions) * w
+            table[:, posenc.column_of(i, "sin", dim, layout=layout)] = sine(angles, w)
+            table[:, posenc.column_of(i, "cos", dim, layout=layout)] = cosine(angles, w)
+        return table
+
+    return sinusoidal
+
+
+two_frequencies = _table(lambda angle, w: np.sin(angle), lambda angle, w: np.cos(angle * (1 + w)))
+two_sines = _table(lambda angle, w: np.sin(angle), lambda angle, w: np.sin(angle + 1))
+cosine_first = _table(lambda angle, w: np.cos(angle), lambda angle, w: np.sin(angle))
+backwards = _table(lambda angle, w: -np.sin(angle), lambda angle, w: np.cos(angle))
+twice_as_fast = _table(lambda angle, w: np.sin(2 * angle), lambda angle, w: np.cos(2 * angle))
+too_large = _table(lambda angle, w: 2 * np.sin(angle), lambda angle, w: 2 * np.cos(angle))
+
+
+@theorem(
+    "thm-commutant",
+    of=posenc.sinusoidal,
+    mutants={"two frequencies a pair": two_frequencies, "two sines a pair": two_sines},
+    head=_heads(),
+    places=st.tuples(positions, positions, positions),
+    layout=layouts,
+)
+def test_such_a_head_scores_the_same_everywhere(sinusoidal, head, places, layout):
+    (freqs, a, b), (p, q, shift) = head, places
+    rows = sinusoidal([p, q, p + shift, q + shift], 2 * len(freqs), freqs=freqs, layout=layout, dtype=np.float64)
+    matrix = _head(a, b, layout)
+    np.testing.assert_allclose(rows[2] @ matrix @ rows[3], rows[0] @ matrix @ rows[1], rtol=0, atol=1e-8)
+
+
+def _generator(block):
+    """A stand-in for `posenc.generator` with another block, a function of the frequency and the pair."""
+
+    def generator(dim, *, freqs, layout):
+        return _blocks([block(w, i) for i, w in enumerate(freqs)], layout)
+
+    return generator
+
+
+def _one_frequency(dim, *, freqs, layout):
+    return posenc.generator(dim, freqs=np.full_like(freqs, freqs[0]), layout=layout)
+
+
+@theorem(
+    "thm-commutant",
+    of=posenc.generator,
+    mutants={
+        "all frequencies equal": _one_frequency,
+        "symmetric": _generator(lambda w, i: [[0, w], [w, 0]]),
+        "the first pair stands still": _generator(lambda w, i: [[0, w * (i > 0)], [-w * (i > 0), 0]]),
+        "one sine alone moves": _generator(lambda w, i: [[0, w], [0, 0]]),
+    },
+    freqs=_different(4.0, most=4),
+    layout=layouts,
+)
+def test_nothing_but_blocks_commutes_with_the_generator(generator, freqs, layout):
+    dim = 2 * len(freqs)
+    velocity = generator(dim, freqs=freqs, layout=layout)
+    unit = np.eye(dim)
+    commutator = np.kron(unit, velocity.T) - np.kron(velocity, unit)  # times the rows of A, end to end: A G - G A
+    _, sizes, directions = np.linalg.svd(commutator)
+    found = directions[sizes < 1e-9]
+    assert len(found) == dim
+
+    each = np.eye(len(freqs))
+    none = np.zeros(len(freqs))
+    expected = [_head(pair, none, layout) for pair in each] + [_head(none, pair, layout) for pair in each]
+    expected = np.array([matrix.ravel() / np.linalg.norm(matrix) for matrix in expected])
+    np.testing.assert_allclose(found.T @ found, expected.T @ expected, rtol=0, atol=1e-7)
+
+
+@theorem(
+    "thm-expressible-scores",
+    of=posenc.sinusoidal,
+    mutants={
+        "cosine first": cosine_first,
+        "backwards": backwards,
+        "two frequencies a pair": two_frequencies,
+        "twice as fast": twice_as_fast,
+    },
+    head=_heads(),
+    position=positions,
+    offset=st.floats(-1000, 1000),
+    layout=layouts,
+)
+def test_a_score_is_a_sum_of_waves(sinusoidal, head, position, offset, layout):
+    freqs, a, b = head
+    rows = sinusoidal([position, position + offset], 2 * len(freqs), freqs=freqs, layout=layout, dtype=np.float64)
+    waves = a * np.cos(freqs * offset) - b * np.sin(freqs * offset)
+    np.testing.assert_allclose(rows[0] @ _head(a, b, layout) @ rows[1], waves.sum(), rtol=0, atol=1e-9)
+
+
+def _shift(block):
+    """A stand-in for `posenc.shift_matrix` with another block, a function of the angle."""
+
+    def shift_matrix(offset, dim, *, freqs, layout):
+        return _blocks([block(offset * w) for w in freqs], layout)
+
+    return shift_matrix
+
+
+@theorem(
+    "thm-narrow-head",
+    of=posenc.shift_matrix,
+    mutants={
+        "minus sign lost": _shift(lambda t: [[np.cos(t), np.sin(t)], [np.sin(t), np.cos(t)]]),
+        "reflection": _shift(lambda t: [[np.cos(t), np.sin(t)], [np.sin(t), -np.cos(t)]]),
+        "projection": _shift(lambda t: np.outer([np.sin(t), np.cos(t)], [np.sin(t), np.cos(t)])),
+        "sine without its cosine": _shift(lambda t: [[np.cos(t), np.sin(t)], [0, 0]]),
+    },
+    head=_heads(),
+    back=st.floats(-100, 100),
+    layout=layouts,
+)
+def test_a_frequency_costs_two_columns(shift_matrix, head, back, layout):
+    freqs, a, b = head
+    dim = 2 * len(freqs)
+    matrix = _head(a, b, layout) @ shift_matrix(back, dim, freqs=freqs, layout=layout)
+    used = np.flatnonzero(np.hypot(a, b))
+    for i in used:
+        columns = [posenc.column_of(i, phase, dim, layout=layout) for phase in ("sin", "cos")]
+        block = matrix[np.ix_(columns, columns)]
+        np.testing.assert_allclose(np.linalg.det(block), block[0] @ block[0], rtol=1e-9)
+    assert np.linalg.matrix_rank(matrix, tol=1e-9) == 2 * len(used)
+
+    chosen = [posenc.column_of(i, phase, dim, layout=layout) for i in used for phase in ("sin", "cos")]
+    keys = np.eye(dim)[:, chosen]
+    np.testing.assert_allclose((matrix @ keys) @ keys.T, matrix, rtol=0, atol=1e-12)
+
+
+@theorem(
+    "thm-sharpness",
+    of=posenc.sinusoidal,
+    mutants={
+        "twice as fast": twice_as_fast,
+        "too large": too_large,
+        "two frequencies a pair": two_frequencies,
+    },
+    head=_heads(fastest=np.pi),
+    offset=st.floats(-100, 100),
+    layout=layouts,
+)
+def test_a_score_drops_no_faster_than_its_fastest_pair(sinusoidal, head, offset, layout):
+    freqs, a, b = head
+    places = [0, offset - 1, offset, offset + 1]
+    query, *keys = sinusoidal(places, 2 * len(freqs), freqs=freqs, layout=layout, dtype=np.float64)
+    before, here, after = np.array(keys) @ _head(a, b, layout).T @ query
+    terms = a * np.cos(freqs * offset) - b * np.sin(freqs * offset)
+    drop = here - (before + after) / 2
+    np.testing.assert_allclose(drop, ((1 - np.cos(freqs)) * terms).sum(), rtol=0, atol=1e-9)
+    assert drop <= (1 - np.cos(freqs.max())) * np.hypot(a, b).sum() + 1e-9
