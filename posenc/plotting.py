@@ -63,15 +63,7 @@ def heat_maps(tables, *, xlabel="column j", ylabel="position p", limits=(-1, 1),
     >>> heat_maps({"d = 8": posenc.sinusoidal(20, 8)}).axes[0].get_title()
     'd = 8'
     """
-    arrays = _tables(tables)
-    figure, axes = plt.subplots(1, len(arrays), squeeze=False, figsize=(7.2, height))
-    for ax, (title, table) in zip(axes[0], arrays.items(), strict=True):
-        image = ax.imshow(table, vmin=limits[0], vmax=limits[1])
-        ax.set(title=title, xlabel=xlabel)
-        _whole_numbers(ax)
-    axes[0, 0].set_ylabel(ylabel)
-    figure.colorbar(image, ax=axes, label=colorbar)
-    return figure
+    return _images(_tables(tables), xlabel, ylabel, limits, colorbar, height)[0]
 
 
 @_picture
@@ -103,18 +95,9 @@ def matrices(matrices, *, xlabel="column", ylabel="row", height=3.0):
     'column'
     """
     arrays = _tables(matrices)
-    figure, axes = plt.subplots(1, len(arrays), squeeze=False, figsize=(7.2, height))
-    for ax, (title, matrix) in zip(axes[0], arrays.items(), strict=True):
-        image = ax.imshow(matrix, vmin=-1, vmax=1, aspect="equal")
-        ax.set(title=title, xlabel=xlabel)
-        _whole_numbers(ax)
-        if len(matrix) <= 8:
-            for (row, column), value in np.ndenumerate(matrix):
-                if abs(value) >= 0.005:
-                    ink = "black" if value > 0.2 else "white"
-                    ax.text(column, row, f"{value:.2f}", ha="center", va="center", fontsize=6.5, color=ink)
-    axes[0, 0].set_ylabel(ylabel)
-    figure.colorbar(image, ax=axes, label="entry")
+    figure, axes = _images(arrays, xlabel, ylabel, (-1, 1), "entry", height, aspect="equal")
+    for ax, matrix in zip(axes, arrays.values(), strict=True):
+        _write_entries(ax, matrix, dark_above=0.2, smallest=0.005, fontsize=6.5)
     return figure
 
 
@@ -417,22 +400,17 @@ def attention_weights(weights, words, *, height=3.0):
     ['no', 'order']
     """
     arrays = _tables(weights)
-    figure, axes = plt.subplots(1, len(arrays), squeeze=False, figsize=(7.2, height))
-    for ax, (title, matrix) in zip(axes[0], arrays.items(), strict=True):
+    for title, matrix in arrays.items():
         n = len(words[title])
         if matrix.shape != (n, n):
             raise ValueError(f"weights must have shape ({n}, {n}), a row a word, got {matrix.shape} for {title!r}")
-        image = ax.imshow(matrix, vmin=0, vmax=1, aspect="equal")
-        ax.set(title=title, xlabel="looked at")
-        ax.set_xticks(range(n), words[title], rotation=0 if n <= 4 else 90)
-        ax.set_yticks(range(n), words[title])
+    figure, axes = _images(arrays, "looked at", "looking", (0, 1), "weight", height, aspect="equal")
+    for ax, (title, matrix) in zip(axes, arrays.items(), strict=True):
+        places = range(len(matrix))
+        ax.set_xticks(places, words[title], rotation=0 if len(matrix) <= 4 else 90)
+        ax.set_yticks(places, words[title])
         ax.tick_params(length=0)
-        if n <= 8:
-            for (row, column), value in np.ndenumerate(matrix):
-                ax.text(column, row, f"{value:.2f}", ha="center", va="center",
-                        color="black" if value > 0.6 else "white")  # fmt: skip
-    axes[0, 0].set_ylabel("looking")
-    figure.colorbar(image, ax=axes, label="weight")
+        _write_entries(ax, matrix, dark_above=0.6)
     return figure
 
 
@@ -493,6 +471,28 @@ def _tables(tables):
         if array.ndim != 2:
             raise ValueError(f"a table must have two axes, got shape {array.shape} for {title!r}")
     return arrays
+
+
+def _images(arrays, xlabel, ylabel, limits, colorbar, height, aspect="auto"):
+    """Tables side by side with one colour scale."""
+    figure, axes = plt.subplots(1, len(arrays), squeeze=False, figsize=(7.2, height))
+    for ax, (title, table) in zip(axes[0], arrays.items(), strict=True):
+        image = ax.imshow(table, vmin=limits[0], vmax=limits[1], aspect=aspect)
+        ax.set(title=title, xlabel=xlabel)
+        _whole_numbers(ax)
+    axes[0, 0].set_ylabel(ylabel)
+    figure.colorbar(image, ax=axes, label=colorbar)
+    return figure, axes[0]
+
+
+def _write_entries(ax, matrix, *, dark_above, smallest=0.0, fontsize=None):
+    """The numbers of a small matrix on its image, dark on light cells and light on dark ones."""
+    if len(matrix) > 8:
+        return
+    for (row, column), value in np.ndenumerate(matrix):
+        if abs(value) >= smallest:
+            ink = "black" if value > dark_above else "white"
+            ax.text(column, row, f"{value:.2f}", ha="center", va="center", fontsize=fontsize, color=ink)
 
 
 def _whole_numbers(ax, which="both"):

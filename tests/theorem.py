@@ -5,8 +5,11 @@ from collections import defaultdict
 from pathlib import Path
 
 import hypothesis.strategies as st
+import numpy as np
 import pytest
 from hypothesis import Phase, given, settings
+
+import posenc
 
 #: Theorem label -> how many mutants its tests reject, and their names. Filled by `theorem` as test modules load.
 MUTANTS = defaultdict(int)
@@ -46,6 +49,16 @@ def theorem(label, *, of, mutants, **strategies):
         return test
 
     return tie
+
+
+def block_matrix(freqs, layout, block):
+    """A square matrix with `block(w)` on the (sine, cosine) of every pair, written for these tests."""
+    dim = 2 * len(freqs)
+    matrix = np.zeros((dim, dim))
+    for i, w in enumerate(freqs):
+        columns = [posenc.column_of(i, phase, dim, layout=layout) for phase in ("sin", "cos")]
+        matrix[np.ix_(columns, columns)] = block(w)
+    return matrix
 
 
 def load_all():

@@ -4,7 +4,7 @@ import hypothesis.strategies as st
 import numpy as np
 
 import posenc
-from theorem import bases, even_dims, layouts, offsets, positions, theorem
+from theorem import bases, block_matrix, even_dims, layouts, offsets, positions, theorem
 
 frequencies_of_tables = even_dims.flatmap(
     lambda dim: st.one_of(
@@ -14,21 +14,11 @@ frequencies_of_tables = even_dims.flatmap(
 )
 
 
-def _blocks(freqs, layout, block):
-    """A square matrix with `block(w)` on the (sine, cosine) of every pair, written for these tests."""
-    dim = 2 * len(freqs)
-    matrix = np.zeros((dim, dim))
-    for i, w in enumerate(freqs):
-        columns = [posenc.column_of(i, phase, dim, layout=layout) for phase in ("sin", "cos")]
-        matrix[np.ix_(columns, columns)] = block(w)
-    return matrix
-
-
 def _wrong_shift(block):
     """A stand-in for `posenc.shift_matrix` with another block, a function of the angle."""
 
     def shift_matrix(offset, dim, *, freqs, layout):
-        return _blocks(freqs, layout, lambda w: block(offset * w))
+        return block_matrix(freqs, layout, lambda w: block(offset * w))
 
     return shift_matrix
 
@@ -53,7 +43,7 @@ def _two_frequencies_a_pair(offset, dim, *, freqs, layout):
         a, b = offset * w, offset * (w + 1)
         return [[np.cos(a), np.sin(b)], [-np.sin(b), np.cos(a)]]
 
-    return _blocks(freqs, layout, block)
+    return block_matrix(freqs, layout, block)
 
 
 @theorem(
@@ -126,7 +116,7 @@ def _wrong_generator(block):
     """A stand-in for `posenc.generator` with another block, a function of the frequency."""
 
     def generator(dim, *, freqs, layout):
-        return _blocks(freqs, layout, block)
+        return block_matrix(freqs, layout, block)
 
     return generator
 

@@ -4,7 +4,7 @@ import hypothesis.strategies as st
 import numpy as np
 
 import posenc
-from theorem import bases, even_dims, layouts, theorem
+from theorem import bases, block_matrix, even_dims, layouts, theorem
 
 positions = np.arange(400)
 # Frequencies far enough apart for a fit on 400 positions to tell the pairs from one another.
@@ -13,19 +13,9 @@ steep_bases = st.floats(3, 100)
 steps = st.integers(1, 20)
 
 
-def _blocks(freqs, layout, block):
-    """A square matrix with `block(w)` on the (sine, cosine) of every pair, written for these tests."""
-    dim = 2 * len(freqs)
-    matrix = np.zeros((dim, dim))
-    for i, w in enumerate(freqs):
-        columns = [posenc.column_of(i, phase, dim, layout=layout) for phase in ("sin", "cos")]
-        matrix[np.ix_(columns, columns)] = block(w)
-    return matrix
-
-
 def _generator_with(block):
     def generator(dim, *, base, layout):
-        return _blocks(posenc.frequencies(dim, base=base), layout, block)
+        return block_matrix(posenc.frequencies(dim, base=base), layout, block)
 
     return generator
 
@@ -131,7 +121,7 @@ def _step_with(block):
     """A stand-in for `posenc.shift_matrix` by one position."""
 
     def shift_matrix(offset, dim, *, base, layout):
-        return _blocks(posenc.frequencies(dim, base=base), layout, lambda w: block(np.cos(w), np.sin(w)))
+        return block_matrix(posenc.frequencies(dim, base=base), layout, lambda w: block(np.cos(w), np.sin(w)))
 
     return shift_matrix
 
