@@ -1,13 +1,13 @@
 # The entry points of the project. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help book test execute check lint lock clean
+.PHONY: help book test execute check student assignment lint lock clean
 
 PYTHON ?= python3
 BIN := .venv/bin
 PAGE := $(CURDIR)/_build/html/index.html
 
 help:  ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 book: .venv/ready  ## build the book, running every notebook whose code or package has changed
 	$(BIN)/python tools/notebooks.py cache
@@ -24,6 +24,12 @@ execute: .venv/ready  ## run every notebook again and store what it prints and d
 check: .venv/ready  ## run every notebook again and fail if one byte differs from what is stored
 	$(BIN)/python tools/notebooks.py check
 	$(BIN)/python tools/first_picture.py --check
+
+student: .venv/ready  ## write student copies of the exercises, without solutions, to _build/student
+	$(BIN)/python tools/exercises.py student
+
+assignment: .venv/ready  ## make an nbgrader course of the exercises in _build/course
+	$(BIN)/python tools/exercises.py assignment
 
 lint: .venv/ready  ## check the style of code and notebooks
 	$(BIN)/ruff check .

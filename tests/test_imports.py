@@ -48,9 +48,19 @@ def test_imports_run_one_way(path):
     assert outside <= OUTSIDE.get(path.stem, {"numpy", "operator"})
 
 
+@pytest.mark.parametrize("path", sorted((ROOT / "posenc" / "exercises").glob("*.py")), ids=lambda path: path.stem)
+def test_exercises_use_the_package_as_a_reader_would(path):
+    """They import the public package and each other, and nobody's internals."""
+    inside = {module for module, _ in imports(path.read_text(encoding="utf-8")) if module.startswith("posenc")}
+    allowed = {"posenc", "posenc.exercises", "posenc.exercises._judge"}
+    assert inside <= allowed
+    if path.stem == "_judge":
+        assert not inside
+
+
 def test_import_posenc_is_light():
     """In a fresh interpreter: of what pip installed, `import posenc` may load NumPy only."""
-    code = "import sys, posenc; print([m for m in ('sympy', 'matplotlib', 'mpmath', 'IPython') if m in sys.modules])"
+    code = "import sys, posenc; print([m for m in ('sympy', 'matplotlib', 'mpmath', 'IPython', 'posenc.exercises') if m in sys.modules])"
     assert (
         subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
     )

@@ -1,13 +1,14 @@
 """What the book adds to Jupyter Book, as a Sphinx extension.
 
-Math without a network, a notebook cache that notices a changed package, and two things less
-that the theme would show twice.
+Math without a network, a notebook cache that notices a changed package, the student copies of
+the exercises, and two things less that the theme would show twice.
 """
 
 import shutil
 from importlib.metadata import distribution
 from pathlib import Path
 
+import exercises
 import notebooks
 
 # The parts of MathJax that TeX input with HTML output asks for: 3 MB of 23.
@@ -20,6 +21,7 @@ def setup(app):
     app.config.mathjax_path = "mathjax/tex-chtml.js"
     app.connect("config-inited", one_search_box)
     app.connect("build-finished", copy_mathjax)
+    app.connect("build-finished", write_student_copies)
     app.connect("html-page-context", drop_thebe, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
@@ -38,6 +40,12 @@ def copy_mathjax(app, exception):
             shutil.copytree(source / part, target / part)
         else:
             shutil.copyfile(source / part, target / part)
+
+
+def write_student_copies(app, exception):
+    """Put the student copies where the exercise pages link to them."""
+    if exception is None and app.builder.format == "html":
+        exercises.student(Path(app.outdir, "student"))
 
 
 def one_search_box(app, config):

@@ -37,9 +37,9 @@ def cache_path(root=ROOT):
     path as a changed setting, reads every page again.
     """
     digest = hashlib.sha256(sys.version.encode())
-    for path in [*sorted(root.glob("posenc/*")), root / "requirements.txt"]:
-        if path.is_file():
-            digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    package = (path for path in root.glob("posenc/**/*") if path.is_file() and path.suffix != ".pyc")
+    for path in [*sorted(package), root / "requirements.txt"]:
+        digest.update(str(path.relative_to(root)).encode() + b"\0" + path.read_bytes() + b"\0")
     return root / "_build" / "notebook_cache" / digest.hexdigest()[:16]
 
 
