@@ -1,4 +1,4 @@
-// Three small faults of the theme, mended for readers who use a screen reader.
+// A few small faults of the theme, mended for readers who use a screen reader.
 document.addEventListener("DOMContentLoaded", () => {
   // A button whose name lacks the words shown on it cannot be found by speaking those words.
   for (const button of document.querySelectorAll(".search-button-field")) {
@@ -6,6 +6,12 @@ document.addEventListener("DOMContentLoaded", () => {
   }
   for (const button of document.querySelectorAll(".theme-switch-button")) {
     button.setAttribute("aria-label", "Color mode: Light, Dark or System Settings");
+  }
+  for (const summary of document.querySelectorAll("details.hide > summary[aria-label]")) {
+    summary.removeAttribute("aria-label");
+  }
+  for (const citation of document.querySelectorAll(".citation-list > .citation")) {
+    citation.setAttribute("role", "listitem");
   }
   // The title above the contents belongs to a landmark of its own.
   const home = document.querySelector(".sidebar-primary-items__start > .sidebar-primary-item:first-child");
