@@ -9,8 +9,7 @@ PAGE := $(CURDIR)/_build/html/index.html
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-book: .venv/ready  ## build the book, running every notebook whose code or package has changed
-	$(BIN)/python tools/notebooks.py cache
+book: .venv/ready _build/notebooks  ## build the book, running every notebook whose code or package has changed
 	$(BIN)/jupyter-book build book --config _config.yml --toc $(CURDIR)/_toc.yml --path-output . -W -n --keep-going
 	@echo "The book is built. Open file://$(PAGE)"
 
@@ -41,6 +40,11 @@ lock: .venv/ready  ## write requirements.txt anew from pyproject.toml (needs uv)
 
 clean:  ## remove what the other targets made, the environment included
 	rm -rf .venv _build build posenc.egg-info .pytest_cache .hypothesis .ruff_cache
+
+# A saving of time only: what this step leaves out, the build runs by itself.
+_build/notebooks: requirements.txt tools/notebooks.py $(shell find book posenc -name '*.ipynb' -o -name '*.py') | .venv/ready
+	$(BIN)/python tools/notebooks.py cache
+	@mkdir -p $(@D) && touch $@
 
 # The environment is complete when its stamp is as new as the lock.
 .venv/ready: requirements.txt

@@ -18,7 +18,6 @@ import yaml
 from nbformat.v4 import new_code_cell
 
 from notebooks import BOOK, ROOT, normalised, written
-from posenc.exercises import EXERCISES
 
 SOURCES = BOOK / "exercises"
 STUB = "...  # your code here"
@@ -91,6 +90,8 @@ def student_copy(path):
 
 def assignment_source(path):
     """The notebook as nbgrader's source version: solutions marked, checks worth points, tests hidden."""
+    from posenc.exercises import EXERCISES  # here, because it loads SymPy, and the site does not need it
+
     notebook = prepared(path)
     answer = None
     for cell in notebook.cells:
