@@ -1,50 +1,53 @@
 # The entry points of the project. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help book test execute check student assignment lint lock clean
+.PHONY: help book test check execute new-chapter student assignment lint lock clean distclean
 
 PYTHON ?= python3
 BIN := .venv/bin
 PAGE := $(CURDIR)/_build/html/index.html
+# How many test processes: as many as there are processors, or what you say, as in `make test WORKERS=0`.
+WORKERS ?= auto
 
 help:  ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-book: .venv/ready _build/notebooks  ## build the book, running every notebook whose code or package has changed
+book: .venv/ready  ## build the book, with the outputs that are stored in its notebooks
 	$(BIN)/jupyter-book build book --config _config.yml --toc $(CURDIR)/_toc.yml --path-output . -W -n --keep-going
 	@echo "The book is built. Open file://$(PAGE)"
 
-test: .venv/ready  ## run every test: package, theorems, notebooks, site rules
-	$(BIN)/python -m pytest
+test: .venv/ready  ## run every test: package, theorems, notebooks with their pictures, site rules
+	$(BIN)/python -m pytest -n $(WORKERS)
 
-execute: .venv/ready  ## run every notebook again and store what it prints and draws
-	$(BIN)/python tools/notebooks.py execute
+check: .venv/ready  ## run every notebook again and compare text and pictures with what is stored
+	$(BIN)/python -m pytest -n $(WORKERS) book tests/book/test_pictures.py
+
+execute: .venv/ready  ## run every notebook again and store what it prints and draws; NOTEBOOKS=... names some
+	$(BIN)/python tools/run_notebooks.py $(NOTEBOOKS)
 	$(BIN)/python tools/first_picture.py
 
-check: .venv/ready  ## run every notebook again and fail if one byte differs from what is stored
-	$(BIN)/python tools/notebooks.py check
-	$(BIN)/python tools/first_picture.py --check
+new-chapter: .venv/ready  ## start a chapter: make new-chapter NAME=part/name
+	$(BIN)/python tools/new_chapter.py $(NAME)
 
 student: .venv/ready  ## write student copies of the exercises, without solutions, to _build/student
-	$(BIN)/python tools/exercises.py student
+	$(BIN)/python tools/release_exercises.py student
 
 assignment: .venv/ready  ## make an nbgrader course of the exercises in _build/course
-	$(BIN)/python tools/exercises.py assignment
+	$(BIN)/python tools/release_exercises.py assignment
 
-lint: .venv/ready  ## check the style of code and notebooks
+lint: .venv/ready  ## check the style of code and notebooks, and the types, those of the built wheel included
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/python tools/check_types.py
 
 lock: .venv/ready  ## write requirements.txt anew from pyproject.toml (needs uv)
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-emit-package posenc \
 	  --extra test pyproject.toml -o requirements.txt
 
-clean:  ## remove what the other targets made, the environment included
-	rm -rf .venv _build build posenc.egg-info .pytest_cache .hypothesis .ruff_cache
+clean:  ## remove what the other targets made; the environment stays
+	rm -rf _build build posenc.egg-info .pytest_cache .hypothesis .ruff_cache .mypy_cache
 
-# A saving of time only: what this step leaves out, the build runs by itself.
-_build/notebooks: requirements.txt tools/notebooks.py $(shell find book posenc -name '*.ipynb' -o -name '*.py') | .venv/ready
-	$(BIN)/python tools/notebooks.py cache
-	@mkdir -p $(@D) && touch $@
+distclean: clean  ## remove the environment too
+	rm -rf .venv
 
 # The environment is complete when its stamp is as new as the lock.
 .venv/ready: requirements.txt

@@ -1,7 +1,7 @@
 """Position encoding in transformers, in NumPy.
 
 >>> import posenc
->>> posenc.sinusoidal(3, 4).shape
+>>> posenc.sinusoidal(range(3), 4).shape         # a row of 4 numbers for each of 3 positions
 (3, 4)
 
 `import posenc` loads NumPy and nothing heavier. The symbolic twins of these functions are in
@@ -9,10 +9,10 @@
 Matplotlib); import them by name.
 """
 
-from posenc.fit import fit_shift
-from posenc.frequencies import frequencies, wavelengths
-from posenc.layout import column_of, convert_layout, pair_of
-from posenc.sinusoidal import generator, shift_matrix, similarity, sinusoidal
+from posenc._encoding import shift_generator, shift_matrix, similarity, sinusoidal
+from posenc._fit import fit_shift
+from posenc._ladder import frequencies, wavelengths
+from posenc._layout import column_of, convert_layout, pair_of
 
 __version__ = "0.1.0"
 
@@ -21,8 +21,8 @@ __all__ = [
     "convert_layout",
     "fit_shift",
     "frequencies",
-    "generator",
     "pair_of",
+    "shift_generator",
     "shift_matrix",
     "similarity",
     "sinusoidal",

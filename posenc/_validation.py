@@ -4,39 +4,43 @@ Each message names the argument, the rule and the value. A wrong kind of thing i
 `TypeError`, a wrong amount of the right thing is a `ValueError`.
 """
 
+import contextlib
 import operator
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 
-def _shown(value):
+def _shown(value: object) -> str:
     """The value as a message prints it: short, and without NumPy's type wrapper."""
     text = repr(value.item() if isinstance(value, np.generic) else value)
     return text if len(text) <= 60 else text[:57] + "..."
 
 
-def integer(value, name, *, minimum, hint=""):
+def integer(value: Any, name: str, *, minimum: int) -> int:
     """An integer of at least `minimum`. A bool is no number, and 8.0 is no integer."""
     try:
         if isinstance(value, (bool, np.bool_)):
             raise TypeError
         number = operator.index(value)
     except TypeError:
-        raise TypeError(f"{name} must be an integer, got {_shown(value)}{hint}") from None
+        raise TypeError(f"{name} must be an integer, got {_shown(value)}") from None
     if number < minimum:
-        raise ValueError(f"{name} must be at least {minimum}, got {number}{hint}")
+        raise ValueError(f"{name} must be at least {minimum}, got {number}")
     return number
 
 
-def dimension(dim, *, even_for=None):
+def dimension(dim: Any, *, even_for: str | None = None) -> int:
     """The number of columns; `even_for` names what cannot live with a lone sine."""
-    dim = integer(dim, "dim", minimum=1)
-    if even_for is not None and dim % 2:
-        raise ValueError(f"dim must be even for {even_for}, got {dim}")
-    return dim
+    checked = integer(dim, "dim", minimum=1)
+    if even_for is not None and checked % 2:
+        raise ValueError(f"dim must be even for {even_for}, got {checked}")
+    return checked
 
 
-def choice(value, name, options):
+def choice(value: Any, name: str, options: Sequence[str]) -> str:
     """One of a few strings."""
     if not isinstance(value, str) or value not in options:
         known = " or ".join(repr(option) for option in options)
@@ -44,15 +48,15 @@ def choice(value, name, options):
     return value
 
 
-def real(value, name):
+def real(value: Any, name: str) -> float:
     """One finite real number, as a float."""
-    array = real_array(value, name)
+    array = _finite(value, name, "a real number")
     if array.ndim:
         raise TypeError(f"{name} must be one number, got an array of shape {array.shape}")
     return float(array)
 
 
-def positive(value, name):
+def positive(value: Any, name: str) -> float:
     """One finite real number above zero, as a float."""
     number = real(value, name)
     if number <= 0:
@@ -60,36 +64,31 @@ def positive(value, name):
     return number
 
 
-def real_array(values, name):
-    """Finite real numbers of any shape, as a new float64 array."""
+def real_array(values: ArrayLike, name: str) -> NDArray[np.float64]:
+    """Finite real numbers of any shape, as a float64 array."""
+    return _finite(values, name, "real numbers")
+
+
+def _finite(values: Any, name: str, kind: str) -> NDArray[np.float64]:
     try:
-        array = np.asarray(values)
+        # NumPy walks a range number by number; arange makes the same array at once.
+        array = np.arange(values.start, values.stop, values.step) if isinstance(values, range) else np.asarray(values)
     except ValueError:  # rows of unequal length
         raise ValueError(f"{name} must form a regular array, got {_shown(values)}") from None
     if array.dtype.kind not in "iuf":
-        raise TypeError(f"{name} must be real numbers, got {_shown(values)} of type {array.dtype}")
-    array = array.astype(np.float64)
-    wrong = array[~np.isfinite(array)]
+        raise TypeError(f"{name} must be {kind}, got {_shown(values)} of type {array.dtype}")
+    checked = array.astype(np.float64, copy=False)
+    wrong = checked[~np.isfinite(checked)]
     if wrong.size:
         raise ValueError(f"{name} must be finite, got {_shown(wrong[0])}")
-    return array
+    return checked
 
 
-def positions(values, start=0):
-    """Positions as a float64 array: an int n means 0..n-1; `start` is added to each."""
-    start = real(start, "start")
-    if np.isscalar(values):
-        hint = " (a count; write [p] for one position p)"
-        return start + np.arange(integer(values, "positions", minimum=0, hint=hint))
-    return start + real_array(values, "positions")
-
-
-def floating(dtype):
+def floating(dtype: Any) -> np.dtype[np.floating[Any]]:
     """A NumPy floating-point type."""
-    try:
+    checked: np.dtype[Any] | None = None
+    with contextlib.suppress(TypeError):
         checked = np.dtype(dtype)
-    except TypeError:
-        checked = None
     if checked is None or not np.issubdtype(checked, np.floating):
         raise TypeError(f"dtype must be a NumPy floating-point type, got {_shown(dtype)}")
     return checked

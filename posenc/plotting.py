@@ -6,23 +6,38 @@ here that a chapter claims.
 """
 
 import functools
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any, Literal, ParamSpec
 
-import matplotlib.pyplot as plt
 import numpy as np
-from matplotlib.ticker import MaxNLocator
+from numpy.typing import ArrayLike, NDArray
+
+try:
+    import matplotlib.pyplot as plt
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from matplotlib.ticker import MaxNLocator
+except ModuleNotFoundError as error:
+    raise ModuleNotFoundError(
+        "posenc.plotting needs Matplotlib: pip install 'posenc[plotting]'", name="matplotlib"
+    ) from error
 
 STYLE = Path(__file__).with_name("posenc.mplstyle")
 
 # Written out, because Matplotlib looks up "C0" when it draws, which is after the style has gone.
-BLUE, ORANGE, GREEN, SKY = "#0072B2", "#D55E00", "#009E73", "#56B4E9"
+BLUE, ORANGE, SKY = "#0072B2", "#D55E00", "#56B4E9"
+
+#: The x and y of a curve.
+Curve = tuple[ArrayLike, ArrayLike]
+_Drawn = ParamSpec("_Drawn")
 
 
-def _picture(draw):
+def _picture(draw: Callable[_Drawn, Figure]) -> Callable[_Drawn, Figure]:
     """Draw in the book's style, and hand the figure over without a second display."""
 
     @functools.wraps(draw)
-    def styled(*args, **kwargs):
+    def styled(*args: _Drawn.args, **kwargs: _Drawn.kwargs) -> Figure:
         with plt.style.context(STYLE):
             figure = draw(*args, **kwargs)
             plt.close(figure)
@@ -32,7 +47,15 @@ def _picture(draw):
 
 
 @_picture
-def heat_maps(tables, *, xlabel="column j", ylabel="position p", limits=(-1, 1), colorbar="value", height=3.0):
+def heat_maps(
+    tables: Mapping[str, ArrayLike],
+    *,
+    xlabel: str = "column j",
+    ylabel: str = "position p",
+    limits: tuple[float, float] = (-1, 1),
+    colorbar: str = "value",
+    height: float = 3.0,
+) -> Figure:
     """Show tables side by side as images with one colour scale.
 
     Parameters
@@ -60,14 +83,16 @@ def heat_maps(tables, *, xlabel="column j", ylabel="position p", limits=(-1, 1),
     Examples
     --------
     >>> import posenc
-    >>> heat_maps({"d = 8": posenc.sinusoidal(20, 8)}).axes[0].get_title()
+    >>> heat_maps({"d = 8": posenc.sinusoidal(range(20), 8)}).axes[0].get_title()
     'd = 8'
     """
     return _images(_tables(tables), xlabel, ylabel, limits, colorbar, height)[0]
 
 
 @_picture
-def matrices(matrices, *, xlabel="column", ylabel="row", height=3.0):
+def matrices(
+    matrices: Mapping[str, ArrayLike], *, xlabel: str = "column", ylabel: str = "row", height: float = 3.0
+) -> Figure:
     """Show square matrices with entries from -1 to 1; small ones with their numbers.
 
     Parameters
@@ -102,7 +127,9 @@ def matrices(matrices, *, xlabel="column", ylabel="row", height=3.0):
 
 
 @_picture
-def waves(table, columns, *, positions=None, height=3.2):
+def waves(
+    table: ArrayLike, columns: Sequence[int], *, positions: ArrayLike | None = None, height: float = 3.2
+) -> Figure:
     """Show columns of a table as curves over the positions, one panel a column.
 
     Parameters
@@ -128,21 +155,30 @@ def waves(table, columns, *, positions=None, height=3.2):
     Examples
     --------
     >>> import posenc
-    >>> len(waves(posenc.sinusoidal(50, 8), [0, 4, 6]).axes)
+    >>> len(waves(posenc.sinusoidal(range(50), 8), [0, 4, 6]).axes)
     3
     """
-    (table,) = _tables({"": table}).values()
-    positions = np.arange(len(table)) if positions is None else np.asarray(positions)
+    (rows,) = _tables({"": table}).values()
+    places = np.arange(len(rows)) if positions is None else np.asarray(positions)
     figure, axes = plt.subplots(len(columns), 1, sharex=True, squeeze=False, figsize=(7.2, height))
     for ax, column in zip(axes[:, 0], columns, strict=True):
-        ax.plot(positions, table[:, column], color=BLUE, marker=".", markersize=3, linewidth=0.8)
+        ax.plot(places, rows[:, column], color=BLUE, marker=".", markersize=3, linewidth=0.8)
         ax.set(ylim=(-1.15, 1.15), yticks=[-1, 0, 1], ylabel=f"column {column}")
     axes[-1, 0].set_xlabel("position p")
     return figure
 
 
 @_picture
-def lines(curves, *, xlabel, ylabel, xscale="linear", yscale="linear", marker="", height=3.2):
+def lines(
+    curves: Mapping[str, Curve],
+    *,
+    xlabel: str,
+    ylabel: str,
+    xscale: str = "linear",
+    yscale: str = "linear",
+    marker: str = "",
+    height: float = 3.2,
+) -> Figure:
     """Show measured curves over one axis.
 
     Parameters
@@ -184,7 +220,7 @@ def lines(curves, *, xlabel, ylabel, xscale="linear", yscale="linear", marker=""
 
 
 @_picture
-def ladder(ladders, *, height=3.4):
+def ladder(ladders: Mapping[str, ArrayLike], *, height: float = 3.4) -> Figure:
     """Show frequencies pair by pair on a logarithmic axis, with the wavelength at the right.
 
     Parameters
@@ -213,7 +249,7 @@ def ladder(ladders, *, height=3.4):
         raise ValueError("ladders must hold at least one ladder, got none")
     figure, ax = plt.subplots(figsize=(7.2, height))
     for name, freqs in ladders.items():
-        ax.plot(np.arange(len(freqs)), freqs, label=name, marker="o", markersize=3)
+        ax.plot(np.arange(np.size(freqs)), freqs, label=name, marker="o", markersize=3)
     ax.set(xlabel="pair i", ylabel="frequency (radians per position)", yscale="log")
     _whole_numbers(ax, "x")
     turns = ax.secondary_yaxis("right", functions=(_turn, _turn))
@@ -223,7 +259,7 @@ def ladder(ladders, *, height=3.4):
 
 
 @_picture
-def clocks(positions, freqs, *, height=None):
+def clocks(positions: ArrayLike, freqs: ArrayLike, *, height: float | None = None) -> Figure:
     """Show every pair as the hand of a clock: one row a position, one column a pair.
 
     The hand of pair i stands at the angle ``p * w_i``, counter-clockwise from the right; its
@@ -254,13 +290,13 @@ def clocks(positions, freqs, *, height=None):
     >>> len(clocks([0, 1, 2], posenc.frequencies(8)).axes)
     12
     """
-    positions, freqs = np.atleast_1d(positions), np.atleast_1d(freqs)
-    if not positions.size or not freqs.size:
-        raise ValueError(f"positions and freqs must not be empty, got {positions.size} and {freqs.size} of them")
-    shape = len(positions), len(freqs)
-    figure, axes = plt.subplots(*shape, squeeze=False, figsize=(7.2, height or 1.25 * len(positions) + 0.3))
-    for row, position in enumerate(positions):
-        for i, freq in enumerate(freqs):
+    places, rates = np.atleast_1d(positions), np.atleast_1d(freqs)
+    if not places.size or not rates.size:
+        raise ValueError(f"positions and freqs must not be empty, got {places.size} and {rates.size} of them")
+    size = (7.2, height or 1.25 * len(places) + 0.3)
+    figure, axes = plt.subplots(len(places), len(rates), squeeze=False, figsize=size)
+    for row, position in enumerate(places):
+        for i, freq in enumerate(rates):
             _clock(axes[row, i], position * freq)
             if row == 0:
                 axes[row, i].set_title(f"pair {i}")
@@ -269,7 +305,16 @@ def clocks(positions, freqs, *, height=None):
 
 
 @_picture
-def orbits(table, pairs, *, steps=(), titles=None, xlabel="cosine", ylabel="sine", height=2.6):
+def orbits(
+    table: ArrayLike,
+    pairs: Sequence[int],
+    *,
+    steps: Iterable[tuple[int, int]] = (),
+    titles: Sequence[str] | None = None,
+    xlabel: str = "cosine",
+    ylabel: str = "sine",
+    height: float = 2.6,
+) -> Figure:
     """Show pairs as points on circles, one point a position, with arrows for a shift.
 
     Parameters
@@ -299,16 +344,16 @@ def orbits(table, pairs, *, steps=(), titles=None, xlabel="cosine", ylabel="sine
     Examples
     --------
     >>> import posenc
-    >>> len(orbits(posenc.sinusoidal(12, 8), [0, 1, 2], steps=[(0, 3)]).axes)
+    >>> len(orbits(posenc.sinusoidal(range(12), 8), [0, 1, 2], steps=[(0, 3)]).axes)
     3
     """
-    (table,) = _tables({"": table}).values()
+    (rows,) = _tables({"": table}).values()
     figure, axes = plt.subplots(1, len(pairs), squeeze=False, figsize=(7.2, height))
     titles = titles or [f"pair {i}" for i in pairs]
     for ax, i, title in zip(axes[0], pairs, titles, strict=True):
-        sine, cosine = table[:, 2 * i], table[:, 2 * i + 1]
+        sine, cosine = rows[:, 2 * i], rows[:, 2 * i + 1]
         _circle(ax)
-        ax.scatter(cosine, sine, c=np.arange(len(table)), s=14, zorder=3)
+        ax.scatter(cosine, sine, c=np.arange(len(rows)), s=14, zorder=3)
         for start, stop in steps:
             arrow = {"arrowstyle": "->", "color": ORANGE, "linewidth": 1.3}
             ax.annotate("", (cosine[stop], sine[stop]), (cosine[start], sine[start]), arrowprops=arrow)
@@ -320,7 +365,7 @@ def orbits(table, pairs, *, steps=(), titles=None, xlabel="cosine", ylabel="sine
 
 
 @_picture
-def reading(table, position, *, height=3.4):
+def reading(table: ArrayLike, position: int, *, height: float = 3.4) -> Figure:
     """Show a table with one row marked, and that row read as clock hands.
 
     Parameters
@@ -344,24 +389,24 @@ def reading(table, position, *, height=3.4):
     Examples
     --------
     >>> import posenc
-    >>> len(reading(posenc.sinusoidal(40, 8), 20).axes)
+    >>> len(reading(posenc.sinusoidal(range(40), 8), 20).axes)
     6
     """
-    (table,) = _tables({"": table}).values()
-    pairs = table.shape[1] // 2
+    (rows,) = _tables({"": table}).values()
+    pairs = rows.shape[1] // 2
     across = max(2, int(np.ceil(np.sqrt(pairs))))
     down = int(np.ceil(pairs / across))
     figure = plt.figure(figsize=(7.2, height))
-    left, right = figure.subfigures(1, 2, width_ratios=[1.15, 1])
+    left, right = figure.subfigures(1, 2, squeeze=False, width_ratios=[1.15, 1])[0]
     ax = left.subplots()
-    image = ax.imshow(table, vmin=-1, vmax=1)
+    image = ax.imshow(rows, vmin=-1, vmax=1)
     ax.axhspan(position - 0.5, position + 0.5, fill=False, edgecolor=ORANGE, linewidth=1.8)
     ax.set(xlabel="column j", ylabel="position p", title="A table of positions")
     _whole_numbers(ax)
     left.colorbar(image, label="value")
     for i, clock in enumerate(right.subplots(down, across, squeeze=False).flat):
         if i < pairs:
-            _clock(clock, np.arctan2(table[position, 2 * i], table[position, 2 * i + 1]), trace=False)
+            _clock(clock, np.arctan2(rows[position, 2 * i], rows[position, 2 * i + 1]), trace=False)
             clock.set_title(f"{2 * i}, {2 * i + 1}", fontsize=7.5)
         else:
             clock.set_axis_off()
@@ -370,7 +415,9 @@ def reading(table, position, *, height=3.4):
 
 
 @_picture
-def attention_weights(weights, words, *, height=3.0):
+def attention_weights(
+    weights: Mapping[str, ArrayLike], words: Mapping[str, Sequence[str]], *, height: float = 3.0
+) -> Figure:
     """Show attention weights from 0 to 1 with the words at the ticks; small ones with their numbers.
 
     Parameters
@@ -415,7 +462,9 @@ def attention_weights(weights, words, *, height=3.0):
 
 
 @_picture
-def panels(curves, *, xlabel, ylabel, across=2, height=3.6):
+def panels(
+    curves: Mapping[str, Mapping[str, Curve]], *, xlabel: str, ylabel: str, across: int = 2, height: float = 3.6
+) -> Figure:
     """Show groups of curves in panels with common axes, and one legend for all.
 
     Parameters
@@ -463,7 +512,7 @@ def panels(curves, *, xlabel, ylabel, across=2, height=3.6):
     return figure
 
 
-def _tables(tables):
+def _tables(tables: Mapping[str, ArrayLike]) -> dict[str, NDArray[np.float64]]:
     arrays = {title: np.asarray(table, dtype=float) for title, table in tables.items()}
     if not arrays:
         raise ValueError("tables must hold at least one table, got none")
@@ -473,19 +522,34 @@ def _tables(tables):
     return arrays
 
 
-def _images(arrays, xlabel, ylabel, limits, colorbar, height, aspect="auto"):
+def _images(
+    arrays: Mapping[str, NDArray[np.float64]],
+    xlabel: str,
+    ylabel: str,
+    limits: tuple[float, float],
+    colorbar: str,
+    height: float,
+    aspect: Literal["auto", "equal"] = "auto",
+) -> tuple[Figure, NDArray[Any]]:
     """Tables side by side with one colour scale."""
     figure, axes = plt.subplots(1, len(arrays), squeeze=False, figsize=(7.2, height))
     for ax, (title, table) in zip(axes[0], arrays.items(), strict=True):
-        image = ax.imshow(table, vmin=limits[0], vmax=limits[1], aspect=aspect)
+        ax.imshow(table, vmin=limits[0], vmax=limits[1], aspect=aspect)
         ax.set(title=title, xlabel=xlabel)
         _whole_numbers(ax)
     axes[0, 0].set_ylabel(ylabel)
-    figure.colorbar(image, ax=axes, label=colorbar)
+    figure.colorbar(axes[0, -1].images[0], ax=axes, label=colorbar)
     return figure, axes[0]
 
 
-def _write_entries(ax, matrix, *, dark_above, smallest=0.0, fontsize=None):
+def _write_entries(
+    ax: Axes,
+    matrix: NDArray[np.float64],
+    *,
+    dark_above: float,
+    smallest: float = 0.0,
+    fontsize: float | None = None,
+) -> None:
     """The numbers of a small matrix on its image, dark on light cells and light on dark ones."""
     if len(matrix) > 8:
         return
@@ -495,18 +559,19 @@ def _write_entries(ax, matrix, *, dark_above, smallest=0.0, fontsize=None):
             ax.text(column, row, f"{value:.2f}", ha="center", va="center", fontsize=fontsize, color=ink)
 
 
-def _whole_numbers(ax, which="both"):
-    for axis in {"x": [ax.xaxis], "both": [ax.xaxis, ax.yaxis]}[which]:
-        axis.set_major_locator(MaxNLocator(nbins=6, integer=True))
+def _whole_numbers(ax: Axes, which: Literal["x", "both"] = "both") -> None:
+    ax.xaxis.set_major_locator(MaxNLocator(nbins=6, integer=True))
+    if which == "both":
+        ax.yaxis.set_major_locator(MaxNLocator(nbins=6, integer=True))
 
 
-def _circle(ax):
+def _circle(ax: Axes) -> None:
     turn = np.linspace(0, 2 * np.pi, 100)
     ax.plot(np.cos(turn), np.sin(turn), color="0.75", linewidth=0.8, linestyle="-", zorder=0)
     ax.set_aspect("equal")
 
 
-def _clock(ax, angle, *, trace=True):
+def _clock(ax: Axes, angle: float, *, trace: bool = True) -> None:
     _circle(ax)
     if trace:
         way = np.linspace(max(0.0, angle - 2 * np.pi), angle, 60) if angle >= 0 else np.linspace(angle, 0, 60)
@@ -518,7 +583,7 @@ def _clock(ax, angle, *, trace=True):
         spine.set_visible(False)
 
 
-def _turn(rate):
+def _turn(rate: ArrayLike) -> NDArray[np.float64]:
     """From radians per position to positions per turn, and back: the same formula."""
     with np.errstate(divide="ignore"):
         return 2 * np.pi / np.asarray(rate, dtype=float)

@@ -3,16 +3,26 @@
 Each function mirrors the numeric one of the same name, with two differences. A position is one
 expression instead of an array, and numbers stay exact. Positions, offsets, frequencies, the
 pair index, the dimension and the base may all be symbols, as long as the shape of the result
-is known: `frequency`, `pair` and `rotation` take a symbolic dimension, the others need an int.
+is known: `frequency` takes a symbolic dimension, the functions of a whole table need an int.
 """
 
-import sympy as sp
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+try:
+    import sympy as sp
+except ModuleNotFoundError as error:
+    raise ModuleNotFoundError("posenc.symbolic needs SymPy: pip install 'posenc[symbolic]'", name="sympy") from error
 
 from posenc import _validation
-from posenc.layout import LAYOUTS, column_of, number_of_pairs, pair_of
+from posenc._ladder import BASE, SPACINGS, Spacing, refuse_both
+from posenc._layout import WAVES, Layout, column_of, number_of_pairs, pair_of
+
+#: A number or a SymPy expression.
+Expression = Any
 
 
-def frequency(pair, dim, *, base=10000):
+def frequency(pair: Expression, dim: Expression, *, base: Expression = int(BASE)) -> sp.Expr:
     """Give the frequency of one pair: ``base ** (-2 * pair / dim)``.
 
     Parameters
@@ -27,7 +37,7 @@ def frequency(pair, dim, *, base=10000):
 
     Raises
     ------
-    sympy.SympifyError
+    TypeError
         If an argument is no mathematical expression.
 
     Notes
@@ -42,10 +52,10 @@ def frequency(pair, dim, *, base=10000):
     >>> frequency(2, 8)
     1/100
     """
-    return sp.sympify(base) ** (-2 * sp.sympify(pair) / sp.sympify(dim))
+    return _base(base) ** (-2 * _expression(pair, "pair") / _expression(dim, "dim"))
 
 
-def frequencies(dim, *, base=10000, spacing="paper"):
+def frequencies(dim: int, *, base: Expression = int(BASE), spacing: Spacing = "paper") -> tuple[sp.Expr, ...]:
     """Give the exact frequency of every pair, fastest first; see :func:`posenc.frequencies`.
 
     Parameters
@@ -65,7 +75,8 @@ def frequencies(dim, *, base=10000, spacing="paper"):
     Raises
     ------
     TypeError, ValueError
-        If `dim` is not an integer of at least 1, or `spacing` is unknown.
+        If `dim` is not an integer of at least 1, `base` is no expression or a number that is
+        not above 0, or `spacing` is unknown.
 
     Notes
     -----
@@ -77,12 +88,13 @@ def frequencies(dim, *, base=10000, spacing="paper"):
     (1, 1/10, 1/100, 1/1000)
     """
     pairs = number_of_pairs(_validation.dimension(dim))
-    if _validation.choice(spacing, "spacing", ("paper", "tensor2tensor")) == "paper":
+    base = _base(base)
+    if _validation.choice(spacing, "spacing", SPACINGS) == "paper":
         return tuple(frequency(i, dim, base=base) for i in range(pairs))
-    return tuple(sp.sympify(base) ** -sp.Rational(i, max(pairs - 1, 1)) for i in range(pairs))
+    return tuple(base ** -sp.Rational(i, max(pairs - 1, 1)) for i in range(pairs))
 
 
-def wavelengths(dim, *, base=10000, spacing="paper"):
+def wavelengths(dim: int, *, base: Expression = int(BASE), spacing: Spacing = "paper") -> tuple[sp.Expr, ...]:
     """Give the exact positions per turn of every pair: ``2 pi / w_i``.
 
     Parameters
@@ -112,8 +124,8 @@ def wavelengths(dim, *, base=10000, spacing="paper"):
     return tuple(2 * sp.pi / w for w in frequencies(dim, base=base, spacing=spacing))
 
 
-def pair(position, frequency):
-    """Give the two numbers that one pair writes: ``(sin(position * w), cos(position * w))``.
+def hand(position: Expression, frequency: Expression) -> sp.ImmutableMatrix:
+    """Give the two numbers that the clock hand of one pair writes: ``(sin(position * w), cos(position * w))``.
 
     Parameters
     ----------
@@ -127,7 +139,7 @@ def pair(position, frequency):
 
     Raises
     ------
-    sympy.SympifyError
+    TypeError
         If an argument is no mathematical expression.
 
     Notes
@@ -137,16 +149,16 @@ def pair(position, frequency):
     Examples
     --------
     >>> p, w = sp.symbols("p w")
-    >>> pair(p, w)
+    >>> hand(p, w)
     Matrix([
     [sin(p*w)],
     [cos(p*w)]])
     """
-    angle = sp.sympify(position) * sp.sympify(frequency)
+    angle = _expression(position, "position") * _expression(frequency, "frequency")
     return sp.ImmutableMatrix([sp.sin(angle), sp.cos(angle)])
 
 
-def rotation(angle):
+def rotation(angle: Expression) -> sp.ImmutableMatrix:
     """Give the 2 x 2 rotation that adds `angle` to the angle of a (sine, cosine) pair.
 
     ``[[cos(a), sin(a)], [-sin(a), cos(a)]]``
@@ -163,7 +175,7 @@ def rotation(angle):
 
     Raises
     ------
-    sympy.SympifyError
+    TypeError
         If `angle` is no mathematical expression.
 
     Notes
@@ -177,11 +189,19 @@ def rotation(angle):
     [ 0, 1],
     [-1, 0]])
     """
+    angle = _expression(angle, "angle")
     sine, cosine = sp.sin(angle), sp.cos(angle)
     return sp.ImmutableMatrix([[cosine, sine], [-sine, cosine]])
 
 
-def sinusoidal(position, dim, *, base=10000, freqs=None, layout="interleaved"):
+def sinusoidal(
+    position: Expression,
+    dim: int,
+    *,
+    base: Expression | None = None,
+    freqs: Iterable[Expression] | None = None,
+    layout: Layout = "interleaved",
+) -> sp.ImmutableMatrix:
     """Give the encoding of one position as a column of `dim` expressions.
 
     Parameters
@@ -190,10 +210,10 @@ def sinusoidal(position, dim, *, base=10000, freqs=None, layout="interleaved"):
         One position.
     dim : int
         Number of entries, at least 1. An odd `dim` drops the last cosine.
-    base : number or SymPy expression
-        The base of the ladder. Not used when `freqs` is given.
+    base : number or SymPy expression, optional
+        The base of the ladder; the paper's 10000 if neither it nor `freqs` is given.
     freqs : sequence of expressions, optional
-        Frequencies of your own, one a pair.
+        Frequencies of your own, one a pair, in place of a base.
     layout : {"interleaved", "halves"}
         Where the sines and cosines stand.
 
@@ -219,15 +239,22 @@ def sinusoidal(position, dim, *, base=10000, freqs=None, layout="interleaved"):
     cos(p/100)
     """
     dim = _validation.dimension(dim)
-    pairs = [pair(position, w) for w in _chosen_frequencies(dim, base, freqs)]
-    column = [None] * dim
+    hands = [hand(position, w) for w in _chosen_frequencies(dim, base, freqs)]
+    column = []
     for j in range(dim):
         i = pair_of(j, dim, layout=layout)
-        column[j] = pairs[i][0 if j == column_of(i, "sin", dim, layout=layout) else 1]
+        column.append(hands[i][0 if j == column_of(i, "sin", dim, layout=layout) else 1])
     return sp.ImmutableMatrix(column)
 
 
-def shift_matrix(offset, dim, *, base=10000, freqs=None, layout="interleaved"):
+def shift_matrix(
+    offset: Expression,
+    dim: int,
+    *,
+    base: Expression | None = None,
+    freqs: Iterable[Expression] | None = None,
+    layout: Layout = "interleaved",
+) -> sp.ImmutableMatrix:
     """Give the matrix that moves every encoding by `offset`; see :func:`posenc.shift_matrix`.
 
     Parameters
@@ -263,12 +290,18 @@ def shift_matrix(offset, dim, *, base=10000, freqs=None, layout="interleaved"):
     [-sin(k), cos(k)]])
     """
     dim = _validation.dimension(dim, even_for="shift_matrix")
-    freqs = _chosen_frequencies(dim, base, freqs)
-    return _one_block_a_pair([rotation(sp.sympify(offset) * w) for w in freqs], layout)
+    own = _chosen_frequencies(dim, base, freqs)
+    return _one_block_a_pair([rotation(_expression(offset, "offset") * w) for w in own], layout)
 
 
-def generator(dim, *, base=10000, freqs=None, layout="interleaved"):
-    """Give the matrix whose exponential is the shift; see :func:`posenc.generator`.
+def shift_generator(
+    dim: int,
+    *,
+    base: Expression | None = None,
+    freqs: Iterable[Expression] | None = None,
+    layout: Layout = "interleaved",
+) -> sp.ImmutableMatrix:
+    """Give the matrix whose exponential is the shift; see :func:`posenc.shift_generator`.
 
     Parameters
     ----------
@@ -289,27 +322,33 @@ def generator(dim, *, base=10000, freqs=None, layout="interleaved"):
 
     Notes
     -----
-    Source: as for :func:`posenc.generator`.
+    Source: as for :func:`posenc.shift_generator`.
 
     Examples
     --------
-    >>> generator(2)
+    >>> shift_generator(2)
     Matrix([
     [ 0, 1],
     [-1, 0]])
     """
-    dim = _validation.dimension(dim, even_for="generator")
-    freqs = _chosen_frequencies(dim, base, freqs)
-    return _one_block_a_pair([sp.Matrix([[0, w], [-w, 0]]) for w in freqs], layout)
+    dim = _validation.dimension(dim, even_for="shift_generator")
+    own = _chosen_frequencies(dim, base, freqs)
+    return _one_block_a_pair([sp.Matrix([[0, w], [-w, 0]]) for w in own], layout)
 
 
-def similarity(offset, dim, *, base=10000, freqs=None):
-    """Give the dot product of two encodings that lie `offset` apart, as a sum of cosines.
+def similarity(
+    offset: Expression,
+    dim: int,
+    *,
+    base: Expression | None = None,
+    freqs: Iterable[Expression] | None = None,
+) -> sp.Expr:
+    """Give the dot product of two encodings that lie `offset` positions apart, as a sum of cosines.
 
     Parameters
     ----------
     offset : number or SymPy expression
-        The distance.
+        The offset k.
     dim : int
         Number of columns, even.
     base, freqs
@@ -336,24 +375,44 @@ def similarity(offset, dim, *, base=10000, freqs=None):
     cos(k/100) + cos(k)
     """
     dim = _validation.dimension(dim, even_for="similarity")
-    return sp.Add(*(sp.cos(sp.sympify(offset) * w) for w in _chosen_frequencies(dim, base, freqs)))
+    own = _chosen_frequencies(dim, base, freqs)
+    return sp.Add(*(sp.cos(_expression(offset, "offset") * w) for w in own))
 
 
-def _chosen_frequencies(dim, base, freqs):
+def _expression(value: Expression, name: str) -> sp.Expr:
+    """A number or expression as SymPy's own."""
+    try:
+        expression = sp.sympify(value)
+    except sp.SympifyError:
+        expression = None
+    if not isinstance(expression, sp.Expr):
+        raise TypeError(f"{name} must be a number or a SymPy expression, got {value!r}")
+    return expression
+
+
+def _base(value: Expression) -> sp.Expr:
+    """An expression that is not known to be zero or less."""
+    base = _expression(value, "base")
+    if base.is_positive is False:
+        raise ValueError(f"base must be positive, got {value!r}")
+    return base
+
+
+def _chosen_frequencies(dim: int, base: Expression | None, freqs: Iterable[Expression] | None) -> tuple[sp.Expr, ...]:
     if freqs is None:
-        return frequencies(dim, base=base)
-    freqs = tuple(sp.sympify(w) for w in freqs)
-    if len(freqs) != number_of_pairs(dim):
-        raise ValueError(f"freqs must have length {number_of_pairs(dim)}, one a pair of {dim = }, got {len(freqs)}")
-    return freqs
+        return frequencies(dim, base=int(BASE) if base is None else base)
+    refuse_both(base)
+    own = tuple(_expression(w, "each of freqs") for w in freqs)
+    if len(own) != number_of_pairs(dim):
+        raise ValueError(f"freqs must have length {number_of_pairs(dim)}, one a pair of {dim = }, got {len(own)}")
+    return own
 
 
-def _one_block_a_pair(blocks, layout):
-    _validation.choice(layout, "layout", LAYOUTS)
+def _one_block_a_pair(blocks: Sequence[sp.MatrixBase], layout: Layout) -> sp.ImmutableMatrix:
     dim = 2 * len(blocks)
     matrix = sp.zeros(dim)
     for i, block in enumerate(blocks):
-        columns = [column_of(i, phase, dim, layout=layout) for phase in ("sin", "cos")]
+        columns = [column_of(i, wave, dim, layout=layout) for wave in WAVES]
         for a, row in enumerate(columns):
             for b, column in enumerate(columns):
                 matrix[row, column] = block[a, b]

@@ -1,15 +1,14 @@
 """What the book adds to Jupyter Book, as a Sphinx extension.
 
-Math without a network, a notebook cache that notices a changed package, the student copies of
-the exercises, and two things less that the theme would show twice.
+Math without a network, the student copies of the exercises, and two things less that the theme
+would show twice.
 """
 
 import shutil
 from importlib.metadata import distribution
 from pathlib import Path
 
-import exercises
-import notebooks
+import release_exercises
 
 # The parts of MathJax that TeX input with HTML output asks for: 3 MB of 23.
 MATHJAX_PARTS = ["tex-chtml.js", "output/chtml/fonts", "input/tex/extensions"]
@@ -17,7 +16,6 @@ MATHJAX_PARTS = ["tex-chtml.js", "output/chtml/fonts", "input/tex/extensions"]
 
 def setup(app):
     """Register the parts with Sphinx."""
-    app.config.nb_execution_cache_path = str(notebooks.cache_path())
     app.config.mathjax_path = "mathjax/tex-chtml.js"
     app.connect("config-inited", one_search_box)
     app.connect("build-finished", copy_mathjax)
@@ -45,7 +43,7 @@ def copy_mathjax(app, exception):
 def write_student_copies(app, exception):
     """Put the student copies where the exercise pages link to them."""
     if exception is None and app.builder.format == "html":
-        exercises.student(Path(app.outdir, "student"))
+        release_exercises.student(Path(app.outdir, "student"))
 
 
 def one_search_box(app, config):

@@ -14,8 +14,12 @@ import numpy as np
 
 from posenc.exercises import _judge, attention, formula, theorems
 
-PARTS = {"formula": formula.EXERCISES, "theorems": theorems.EXERCISES, "attention": attention.EXERCISES}
-EXERCISES = {name: exercise for part in PARTS.values() for name, exercise in part.items()}
+PARTS: dict[str, dict[str, _judge.Exercise]] = {
+    "formula": formula.EXERCISES,
+    "theorems": theorems.EXERCISES,
+    "attention": attention.EXERCISES,
+}
+EXERCISES: dict[str, _judge.Exercise] = {name: exercise for part in PARTS.values() for name, exercise in part.items()}
 
 
 class Verdict(NamedTuple):
@@ -24,14 +28,14 @@ class Verdict(NamedTuple):
     right: bool
     message: str
 
-    def __bool__(self):
+    def __bool__(self) -> bool:
         return self.right
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return self.message
 
 
-def check(answer, exercise, *, seed=0):
+def check(answer: object, exercise: str, *, seed: int = 0) -> Verdict:
     """Say whether an answer is right, and if not, what kind of wrong it is.
 
     The answer is tried on edge cases and on random inputs. Whatever it is, and whatever it does,

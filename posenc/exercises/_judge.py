@@ -14,6 +14,11 @@ from typing import Any
 
 import numpy as np
 
+try:
+    import sympy as sp
+except ModuleNotFoundError as error:
+    raise ModuleNotFoundError("posenc.exercises needs SymPy: pip install 'posenc[exercises]'", name="sympy") from error
+
 STEPS = 3_000_000
 
 
@@ -41,7 +46,7 @@ class Exercise:
     that the judge is known to name; a test hands in every one of them.
     """
 
-    judge: Callable
+    judge: Callable[[Any, np.random.Generator], None]
     mistakes: tuple[Mistake, ...]
     points: int
     minutes: int
@@ -85,8 +90,6 @@ def expression(expected, mistakes, *, points, minutes, kind="derive"):
 
     Symbols count by their names, whatever is assumed of them.
     """
-    import sympy as sp
-
     wanted = _by_name(expected)
     known = [_by_name(mistake.answer) for mistake in mistakes]
     names = sorted(symbol.name for symbol in wanted.free_symbols)
@@ -135,8 +138,6 @@ def expression(expected, mistakes, *, points, minutes, kind="derive"):
 
 def _by_name(expression):
     """The expression with plain symbols of the same names."""
-    import sympy as sp
-
     return expression.xreplace({symbol: sp.Symbol(symbol.name) for symbol in expression.free_symbols})
 
 
@@ -158,8 +159,6 @@ def value(expected, mistakes, *, points, minutes, tolerance=0.0, kind="predict")
         try:
             number = float(answer)
         except Exception:
-            if isinstance(answer, str):
-                raise Wrong(f"a number is asked for, got the text {shown(answer)}") from None
             raise Wrong(f"a number is asked for, got {shown(answer)}") from None
         return bool(abs(number - wanted) <= tolerance)
 

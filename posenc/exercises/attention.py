@@ -61,7 +61,7 @@ def _one_sum(answer):
         raise Wrong("the words are the same: to take one word for another takes two words")
     if p == q:
         raise Wrong("with one position there is one encoding, and taking it away gives the word back")
-    e, f = posenc.sinusoidal([p, q], 4, dtype=float)
+    e, f = posenc.sinusoidal([p, q], 4)
     if not np.allclose(x + e, y + f, atol=1e-6):
         raise Wrong("the two sums are not equal: what the encodings differ by, the words have to make up for")
     if not np.allclose([x @ x, y @ y], 1, atol=1e-6):
@@ -69,7 +69,7 @@ def _one_sum(answer):
 
 
 def _normalised():
-    e, f = posenc.sinusoidal([3, 5], 4, dtype=float)
+    e, f = posenc.sinusoidal([3, 5], 4)
     return f / np.sqrt(f @ f), 3, e / np.sqrt(e @ e), 5
 
 
@@ -107,7 +107,7 @@ def _matrices(rng):
     yield (np.array([[1.0, 2.0], [3.0, 4.0]]),)
     yield (np.array([[0.0, 1.0], [-1.0, 0.0]]),)
     yield (posenc.shift_matrix(3, 6),)
-    yield (posenc.generator(4),)
+    yield (posenc.shift_generator(4),)
     for dim in (4, 6, 2, 10, 16):
         yield (rng.normal(size=(dim, dim)) + rng.normal() * np.eye(dim),)
 

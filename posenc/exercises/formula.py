@@ -3,6 +3,7 @@
 import operator
 
 import numpy as np
+import sympy as sp
 
 import posenc
 from posenc.exercises._judge import Mistake, Wrong, expression, function, shown, value, witness
@@ -91,8 +92,6 @@ def _weights(rng, n):
 
 
 def _longest_wavelength():
-    import sympy as sp
-
     b, d = sp.symbols("b d", positive=True)
     return expression(
         2 * sp.pi * b ** ((d - 1) / d),
@@ -150,7 +149,7 @@ def _same_row_twice(answer):
         )
     if np.diff(np.sort(lengths)).min() < 1e-6:
         raise Wrong("two of the wavelengths are the same, and the claim speaks of different ones")
-    rows = posenc.sinusoidal([p, q], 2 * lengths.size, freqs=2 * np.pi / lengths, dtype=np.float64)
+    rows = posenc.sinusoidal([p, q], 2 * lengths.size, freqs=2 * np.pi / lengths)
     gaps = np.hypot(*(rows[1] - rows[0]).reshape(-1, 2).T)
     if gaps.max() > 1e-9:
         length = lengths[gaps.argmax()]
@@ -275,7 +274,7 @@ EXERCISES = {
         minutes=15,
     ),
     "whole-table": function(
-        lambda positions, dim: posenc.sinusoidal(positions, dim, dtype=np.float64),
+        lambda positions, dim: posenc.sinusoidal(positions, dim),
         _positions,
         [
             Mistake(
@@ -291,7 +290,7 @@ EXERCISES = {
                 "this counts the rows from 0; the positions are the numbers in the array, whatever they are",
             ),
             Mistake(
-                lambda positions, dim: posenc.sinusoidal(positions, dim, layout="halves", dtype=np.float64),
+                lambda positions, dim: posenc.sinusoidal(positions, dim, layout="halves"),
                 "these are all sines, then all cosines: layout 'halves'; here they take turns",
             ),
             Mistake(_table(_paper, swap=1), "sine and cosine are swapped: a pair starts with its sine"),

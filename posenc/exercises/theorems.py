@@ -3,6 +3,7 @@
 from itertools import islice
 
 import numpy as np
+import sympy as sp
 
 import posenc
 from posenc.exercises._judge import Mistake, Wrong, expression, function, shown, value, witness
@@ -29,8 +30,6 @@ def _moves(rng):
 
 
 def _two_steps():
-    import sympy as sp
-
     a = sp.Symbol("a", real=True)
     one = sp.Matrix([[2 * sp.cos(a), -1], [1, 0]])
     two = one * one
@@ -68,7 +67,7 @@ def _share_of_length(table, offset):
 def _tables(rng):
     yield 0.1 * np.arange(10.0)[:, None], 2
     yield 5 + np.sin(np.arange(40.0))[:, None], 7
-    yield 1 + posenc.sinusoidal(60, 4, base=100, dtype=float), 3
+    yield 1 + posenc.sinusoidal(range(60), 4, base=100), 3
     yield 2 + rng.normal(size=(12, 2)), 1
     for offset in rng.integers(1, 9, 3):
         yield rng.uniform(-1, 3, size=(30, 3)), int(offset)
@@ -91,16 +90,16 @@ def _listed(answer, what, most=20):
 
 
 def _farther_but_more_alike(answer):
-    lags = _listed(answer, "two lags are asked for, (near, far)")
-    if len(lags) != 2:
-        raise Wrong(f"two lags are asked for, (near, far), got {len(lags)} of them")
-    if any(lag != int(lag) for lag in lags):
-        raise Wrong("the lags of words are whole numbers")
-    near, far = lags
+    offsets = _listed(answer, "two offsets are asked for, (near, far)")
+    if len(offsets) != 2:
+        raise Wrong(f"two offsets are asked for, (near, far), got {len(offsets)} of them")
+    if any(offset != int(offset) for offset in offsets):
+        raise Wrong("the offsets of words are whole numbers")
+    near, far = offsets
     if near > far:
-        raise Wrong("the first lag is the nearer one, so it has to be the smaller")
+        raise Wrong("the first offset is the nearer one, so it has to be the smaller")
     if near < 1 or far > 1000:
-        raise Wrong("the lags have to lie between 1 and 1000; nothing is more alike than a row and itself")
+        raise Wrong("the offsets have to lie between 1 and 1000; nothing is more alike than a row and itself")
     near_by, far_off = posenc.similarity([near, far], 128)
     if far_off <= near_by:
         raise Wrong(
@@ -120,7 +119,7 @@ def _orthogonal_but_colliding(answer):
         raise Wrong(f"two to eight frequencies are asked for, got {len(freqs)}: one clock is no set of clocks")
     if max(np.abs(freqs)) > 100:
         raise Wrong("a frequency beyond 100 radians per position is of no use here")
-    table = posenc.sinusoidal(18, 2 * len(freqs), freqs=freqs, dtype=float)
+    table = posenc.sinusoidal(range(18), 2 * len(freqs), freqs=freqs)
     sizes = np.linalg.norm(table, axis=0)
     if sizes.min() < 1e-6:
         raise Wrong("a column is zero at every whole position; it is orthogonal to all others, but it is no column")
@@ -140,9 +139,9 @@ def _orthogonal_but_colliding(answer):
         )
 
 
-def _spreads(scores, lags=None, measure=np.ptp):
+def _spreads(scores, offsets=None, measure=np.ptp):
     n = len(scores)
-    return [measure(np.diagonal(scores, lag)) for lag in (range(1 - n, n) if lags is None else lags)]
+    return [measure(np.diagonal(scores, offset)) for offset in (range(1 - n, n) if offsets is None else offsets)]
 
 
 def _scores(rng):
@@ -150,7 +149,7 @@ def _scores(rng):
     yield (np.array([[0.0, 1.0], [2.0, 0.0]]),)
     yield (np.array([[0.0, 1, 0], [0, 0, 4], [0, 0, 0]]),)
     yield (np.array([[0.0, 0, 0], [-1, 0, 0], [0, 4, 0]]),)
-    rows = posenc.sinusoidal(12, 8, dtype=float)
+    rows = posenc.sinusoidal(range(12), 8)
     yield (rows @ posenc.shift_matrix(3, 8) @ rows.T,)
     yield (rows @ np.diag([1.0, 0] * 4) @ rows.T,)
     for n in rng.integers(4, 9, 3):
@@ -235,9 +234,9 @@ EXERCISES = {
         [
             Mistake((11, 12), "a ripple between neighbours is a small fault, a larger one is asked for"),
             Mistake((10, 30), "look for a dip of the curve as the near one, and for a late ripple that rises above it"),
-            Mistake((893, 148), "the first lag is the nearer one, so it has to be the smaller"),
+            Mistake((893, 148), "the first offset is the nearer one, so it has to be the smaller"),
             Mistake((0, 3), "nothing is more alike than a row and itself"),
-            Mistake((3.5, 12.5), "the lags of words are whole numbers"),
+            Mistake((3.5, 12.5), "the offsets of words are whole numbers"),
         ],
         points=2,
         minutes=15,
@@ -297,19 +296,19 @@ EXERCISES = {
         minutes=20,
     ),
     "velocity-of-a-row": function(
-        lambda dim: posenc.generator(dim),
+        lambda dim: posenc.shift_generator(dim),
         lambda rng: [(2,), (4,), (6,), *((int(dim),) for dim in 2 * rng.integers(1, 17, 4))],
         [
             Mistake(
-                lambda dim: posenc.generator(dim).T,
+                lambda dim: posenc.shift_generator(dim).T,
                 "the sign is turned: this row moves backwards; differentiate the sine first",
             ),
             Mistake(
-                lambda dim: abs(posenc.generator(dim)),
+                lambda dim: abs(posenc.shift_generator(dim)),
                 "a minus is missing: the derivative of a cosine is not a sine",
             ),
             Mistake(
-                lambda dim: np.sign(posenc.generator(dim)),
+                lambda dim: np.sign(posenc.shift_generator(dim)),
                 "all pairs move alike here; by the chain rule a slow pair moves slowly",
             ),
             Mistake(
@@ -317,7 +316,7 @@ EXERCISES = {
                 "this is the way of one whole step; a velocity is the way of a tiny step, divided by the step",
             ),
             Mistake(
-                lambda dim: posenc.generator(dim, layout="halves"),
+                lambda dim: posenc.shift_generator(dim, layout="halves"),
                 "this is for all sines first, then all cosines; here they take turns",
             ),
         ],

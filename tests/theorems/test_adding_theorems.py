@@ -2,11 +2,9 @@
 
 import hypothesis.strategies as st
 import numpy as np
+from theorem import bases, even_dims, positions, seeds, theorem
 
 import posenc
-from theorem import bases, even_dims, positions, theorem
-
-seeds = st.integers(0, 2**32 - 1)
 
 
 def _side_by_side(word_matrix, place_matrix, words, places):
@@ -29,7 +27,7 @@ def _side_by_side(word_matrix, place_matrix, words, places):
 )
 def test_side_by_side_is_a_sum_and_adding_shares_the_weights(side_by_side, place, dim, base, seed):
     rng = np.random.default_rng(seed)
-    words, places = rng.normal(size=(3, dim)), posenc.sinusoidal(3, dim, base=base, start=place, dtype=np.float64)
+    words, places = rng.normal(size=(3, dim)), posenc.sinusoidal(place + np.arange(3), dim, base=base)
     a, b = rng.normal(size=(2, dim, 5))
     for word, encoding, row in zip(words, places, side_by_side(a, b, words, places), strict=True):
         for column in range(5):
@@ -59,7 +57,7 @@ def test_side_by_side_is_a_sum_and_adding_shares_the_weights(side_by_side, place
 )
 def test_side_by_side_is_adding_into_columns_of_their_own(padded_sum, word_dim, dim, seed):
     words = np.random.default_rng(seed).normal(size=(4, word_dim))
-    places = posenc.sinusoidal(4, dim, start=1, dtype=np.float64)
+    places = posenc.sinusoidal(range(1, 5), dim)
     joined = padded_sum(words, places)
     assert joined.shape == (4, word_dim + dim)
     np.testing.assert_array_equal(joined[:, :word_dim], words)
@@ -93,7 +91,7 @@ def _leaky(words, places):
 def test_a_matrix_reads_word_and_place_off_their_sum(reader, pairs, n_words, n_places, seed):
     rng = np.random.default_rng(seed)
     # Places 5 apart and a base of 10 keep the encodings well apart from one another.
-    places = posenc.sinusoidal(5 * np.arange(n_places), 2 * pairs, base=10, dtype=np.float64).T
+    places = posenc.sinusoidal(5 * np.arange(n_places), 2 * pairs, base=10).T
     words = rng.normal(size=(2 * pairs, n_words))
     matrix = reader(words, places)
     x, e = words @ rng.normal(size=n_words), places @ rng.normal(size=n_places)
@@ -114,7 +112,7 @@ def test_a_matrix_reads_word_and_place_off_their_sum(reader, pairs, n_words, n_p
     seed=seeds,
 )
 def test_dimensions_add_up_when_only_zero_is_shared(dimension, pairs, n_words, n_places, seed):
-    places = posenc.sinusoidal(5 * np.arange(n_places), 2 * pairs, base=10, dtype=np.float64).T
+    places = posenc.sinusoidal(5 * np.arange(n_places), 2 * pairs, base=10).T
     words = np.random.default_rng(seed).normal(size=(2 * pairs, n_words))
     assert dimension(words, places) == n_words + n_places <= 2 * pairs
 
@@ -145,7 +143,7 @@ def _spoilt(spoil):
 )
 def test_a_score_is_the_sum_of_four_terms(terms, place, other, dim, head, seed):
     rng = np.random.default_rng(seed)
-    e, f = posenc.sinusoidal([place, other], dim, dtype=np.float64)
+    e, f = posenc.sinusoidal([place, other], dim)
     x, y = rng.normal(size=(2, dim))
     wq, wk = rng.normal(size=(2, dim, head))
     score = sum(((x + e) @ wq) * ((y + f) @ wk))

@@ -2,9 +2,9 @@
 
 import hypothesis.strategies as st
 import numpy as np
+from theorem import bases, even_dims, layouts, theorem
 
 import posenc
-from theorem import bases, even_dims, layouts, theorem
 
 
 @theorem(
@@ -45,13 +45,13 @@ def test_the_slowest_pair_stops_one_factor_short(wavelengths, dim, base):
 
 
 def _with_wavelengths(lengths):
-    def table(positions, dim, *, base, layout, dtype):
-        return posenc.sinusoidal(positions, dim, freqs=2 * np.pi / lengths(dim // 2), layout=layout, dtype=dtype)
+    def table(positions, dim, *, base, layout):
+        return posenc.sinusoidal(positions, dim, freqs=2 * np.pi / lengths(dim // 2), layout=layout)
 
     return table
 
 
-def _sines_only(positions, dim, *, base, layout, dtype):
+def _sines_only(positions, dim, *, base, layout):
     angles = np.multiply.outer(positions, posenc.frequencies(dim, base=base))
     return np.concatenate([np.sin(angles), np.zeros_like(angles)], axis=-1)
 
@@ -65,17 +65,17 @@ def _sines_only(positions, dim, *, base, layout, dtype):
         "pair 0 stands still": _with_wavelengths(lambda pairs: np.full(pairs, np.inf)),
         "cosines lost": _sines_only,
     },
-    # Below 100,000 the fast clock never comes nearer to its start than at lag 710, by 0.00006.
+    # Below 100,000 the fast clock never comes nearer to its start than at offset 710, by 0.00006.
     position=st.integers(-10_000, 10_000),
-    lag=st.integers(1, 10_000),
+    offset=st.integers(1, 10_000),
     dim=even_dims,
     base=bases,
     layout=layouts,
 )
-def test_no_two_integer_positions_share_a_row(sinusoidal, position, lag, dim, base, layout):
-    here, there = sinusoidal([position, position + lag], dim, base=base, layout=layout, dtype=np.float64)
-    pair = [posenc.column_of(0, phase, dim, layout=layout) for phase in ("sin", "cos")]
+def test_no_two_integer_positions_share_a_row(sinusoidal, position, offset, dim, base, layout):
+    here, there = sinusoidal([position, position + offset], dim, base=base, layout=layout)
+    pair = [posenc.column_of(0, wave, dim, layout=layout) for wave in ("sin", "cos")]
     alone = np.linalg.norm((there - here)[pair])
-    np.testing.assert_allclose(alone, 2 * abs(np.sin(lag / 2)), rtol=0, atol=1e-10)
+    np.testing.assert_allclose(alone, 2 * abs(np.sin(offset / 2)), rtol=0, atol=1e-10)
     assert alone > 5e-5
     assert np.linalg.norm(there - here) > alone - 1e-10

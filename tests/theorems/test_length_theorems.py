@@ -2,9 +2,9 @@
 
 import hypothesis.strategies as st
 import numpy as np
+from theorem import bases, block_matrix, layouts, offsets, other_layout, positions, theorem
 
 import posenc
-from theorem import bases, layouts, offsets, positions, theorem
 
 pairs = st.integers(1, 8)
 
@@ -13,18 +13,9 @@ def _blocks(block):
     """A stand-in for `posenc.shift_matrix` with another block, a function of the angle."""
 
     def shift_matrix(offset, dim, *, base, layout):
-        matrix = np.zeros((dim, dim))
-        for i, w in enumerate(posenc.frequencies(dim, base=base)):
-            columns = [posenc.column_of(i, phase, dim, layout=layout) for phase in ("sin", "cos")]
-            matrix[np.ix_(columns, columns)] = block(offset * w)
-        return matrix
+        return block_matrix([block(offset * w) for w in posenc.frequencies(dim, base=base)], layout)
 
     return shift_matrix
-
-
-def _other_layout(offset, dim, *, base, layout):
-    other = {"interleaved": "halves", "halves": "interleaved"}[layout]
-    return posenc.shift_matrix(offset, dim, base=base, layout=other)
 
 
 @theorem(
@@ -35,7 +26,7 @@ def _other_layout(offset, dim, *, base, layout):
         "reflection": _blocks(lambda a: [[np.cos(a), np.sin(a)], [np.sin(a), -np.cos(a)]]),
         "sines only": _blocks(lambda a: [[np.cos(a), 0], [0, 0]]),
         "counter-clockwise": _blocks(lambda a: [[np.cos(a), -np.sin(a)], [np.sin(a), np.cos(a)]]),
-        "layouts exchanged": _other_layout,
+        "layouts exchanged": other_layout(posenc.shift_matrix),
     },
     here=st.tuples(positions, positions),
     moved_by=offsets,
@@ -51,7 +42,7 @@ def test_a_score_of_the_offset_is_the_same_everywhere(shift_matrix, here, moved_
     A = sum(share * shift_matrix(k, dim, **options) for share, k in mixture)
 
     def score(p, q):
-        query, key = posenc.sinusoidal([p, q], dim, **options, dtype=np.float64)
+        query, key = posenc.sinusoidal([p, q], dim, **options)
         return query @ A @ key
 
     by_offset = sum(share * posenc.similarity(p - q - k, dim, base=base) for share, k in mixture)
@@ -79,7 +70,7 @@ def _slope(table, targets, *, keys=None):
 
 def _shared(table, targets):
     """As if the scores were made of sinusoidal rows: a step for one pair moves the others."""
-    rows = posenc.sinusoidal(len(table), 4, dtype=np.float64)
+    rows = posenc.sinusoidal(range(len(table)), 4)
     overlap = rows @ rows.T
     return overlap @ _slope(table, targets) @ overlap
 

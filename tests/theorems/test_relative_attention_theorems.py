@@ -2,9 +2,9 @@
 
 import hypothesis.strategies as st
 import numpy as np
+from theorem import block_matrix, layouts, positions, theorem
 
 import posenc
-from theorem import layouts, positions, theorem
 
 
 def _apart(freqs, gap=0.05):
@@ -26,24 +26,14 @@ def _heads(fastest=4.0):
     )
 
 
-def _blocks(blocks, layout):
-    """A square matrix with a 2 x 2 block on the (sine, cosine) of every pair, written for these tests."""
-    dim = 2 * len(blocks)
-    matrix = np.zeros((dim, dim))
-    for i, block in enumerate(blocks):
-        columns = [posenc.column_of(i, phase, dim, layout=layout) for phase in ("sin", "cos")]
-        matrix[np.ix_(columns, columns)] = block
-    return matrix
-
-
 def _head(a, b, layout):
-    return _blocks([[[a_i, b_i], [-b_i, a_i]] for a_i, b_i in zip(a, b, strict=True)], layout)
+    return block_matrix([[[a_i, b_i], [-b_i, a_i]] for a_i, b_i in zip(a, b, strict=True)], layout)
 
 
 def _table(sine, cosine):
     """A stand-in for `posenc.sinusoidal` with other waves, functions of the angle and the frequency."""
 
-    def sinusoidal(positions, dim, *, freqs, layout, dtype):
+    def sinusoidal(positions, dim, *, freqs, layout):
         table = np.empty((len(positions), dim))
         for i, w in enumerate(freqs):
             angles = np.asarray(positions) * w
@@ -72,27 +62,27 @@ too_large = _table(lambda angle, w: 2 * np.sin(angle), lambda angle, w: 2 * np.c
 )
 def test_such_a_head_scores_the_same_everywhere(sinusoidal, head, places, layout):
     (freqs, a, b), (p, q, shift) = head, places
-    rows = sinusoidal([p, q, p + shift, q + shift], 2 * len(freqs), freqs=freqs, layout=layout, dtype=np.float64)
+    rows = sinusoidal([p, q, p + shift, q + shift], 2 * len(freqs), freqs=freqs, layout=layout)
     matrix = _head(a, b, layout)
     np.testing.assert_allclose(rows[2] @ matrix @ rows[3], rows[0] @ matrix @ rows[1], rtol=0, atol=1e-8)
 
 
 def _generator(block):
-    """A stand-in for `posenc.generator` with another block, a function of the frequency and the pair."""
+    """A stand-in for `posenc.shift_generator` with another block, a function of the frequency and the pair."""
 
     def generator(dim, *, freqs, layout):
-        return _blocks([block(w, i) for i, w in enumerate(freqs)], layout)
+        return block_matrix([block(w, i) for i, w in enumerate(freqs)], layout)
 
     return generator
 
 
 def _one_frequency(dim, *, freqs, layout):
-    return posenc.generator(dim, freqs=np.full_like(freqs, freqs[0]), layout=layout)
+    return posenc.shift_generator(dim, freqs=np.full_like(freqs, freqs[0]), layout=layout)
 
 
 @theorem(
     "thm-commutant",
-    of=posenc.generator,
+    of=posenc.shift_generator,
     mutants={
         "all frequencies equal": _one_frequency,
         "symmetric": _generator(lambda w, i: [[0, w], [w, 0]]),
@@ -134,7 +124,7 @@ def test_nothing_but_blocks_commutes_with_the_generator(generator, freqs, layout
 )
 def test_a_score_is_a_sum_of_waves(sinusoidal, head, position, offset, layout):
     freqs, a, b = head
-    rows = sinusoidal([position, position + offset], 2 * len(freqs), freqs=freqs, layout=layout, dtype=np.float64)
+    rows = sinusoidal([position, position + offset], 2 * len(freqs), freqs=freqs, layout=layout)
     waves = a * np.cos(freqs * offset) - b * np.sin(freqs * offset)
     np.testing.assert_allclose(rows[0] @ _head(a, b, layout) @ rows[1], waves.sum(), rtol=0, atol=1e-9)
 
@@ -143,7 +133,7 @@ def _shift(block):
     """A stand-in for `posenc.shift_matrix` with another block, a function of the angle."""
 
     def shift_matrix(offset, dim, *, freqs, layout):
-        return _blocks([block(offset * w) for w in freqs], layout)
+        return block_matrix([block(offset * w) for w in freqs], layout)
 
     return shift_matrix
 
@@ -167,12 +157,12 @@ def test_a_frequency_costs_two_columns(shift_matrix, head, back, layout):
     matrix = _head(a, b, layout) @ shift_matrix(back, dim, freqs=freqs, layout=layout)
     used = np.flatnonzero(np.hypot(a, b))
     for i in used:
-        columns = [posenc.column_of(i, phase, dim, layout=layout) for phase in ("sin", "cos")]
+        columns = [posenc.column_of(i, wave, dim, layout=layout) for wave in ("sin", "cos")]
         block = matrix[np.ix_(columns, columns)]
         np.testing.assert_allclose(np.linalg.det(block), block[0] @ block[0], rtol=1e-9)
     assert np.linalg.matrix_rank(matrix, tol=1e-9) == 2 * len(used)
 
-    chosen = [posenc.column_of(i, phase, dim, layout=layout) for i in used for phase in ("sin", "cos")]
+    chosen = [posenc.column_of(i, wave, dim, layout=layout) for i in used for wave in ("sin", "cos")]
     keys = np.eye(dim)[:, chosen]
     np.testing.assert_allclose((matrix @ keys) @ keys.T, matrix, rtol=0, atol=1e-12)
 
@@ -192,7 +182,7 @@ def test_a_frequency_costs_two_columns(shift_matrix, head, back, layout):
 def test_a_score_drops_no_faster_than_its_fastest_pair(sinusoidal, head, offset, layout):
     freqs, a, b = head
     places = [0, offset - 1, offset, offset + 1]
-    query, *keys = sinusoidal(places, 2 * len(freqs), freqs=freqs, layout=layout, dtype=np.float64)
+    query, *keys = sinusoidal(places, 2 * len(freqs), freqs=freqs, layout=layout)
     before, here, after = np.array(keys) @ _head(a, b, layout).T @ query
     terms = a * np.cos(freqs * offset) - b * np.sin(freqs * offset)
     drop = here - (before + after) / 2

@@ -2,23 +2,16 @@
 
 import hypothesis.strategies as st
 import numpy as np
+from theorem import block_matrix, frequencies_of_tables, layouts, offsets, other_layout, positions, theorem
 
 import posenc
-from theorem import bases, block_matrix, even_dims, layouts, offsets, positions, theorem
-
-frequencies_of_tables = even_dims.flatmap(
-    lambda dim: st.one_of(
-        bases.map(lambda base: posenc.frequencies(dim, base=base)),
-        st.lists(st.floats(-4, 4), min_size=dim // 2, max_size=dim // 2).map(np.array),
-    )
-)
 
 
 def _wrong_shift(block):
     """A stand-in for `posenc.shift_matrix` with another block, a function of the angle."""
 
     def shift_matrix(offset, dim, *, freqs, layout):
-        return block_matrix(freqs, layout, lambda w: block(offset * w))
+        return block_matrix([block(offset * w) for w in freqs], layout)
 
     return shift_matrix
 
@@ -27,11 +20,6 @@ counter_clockwise = _wrong_shift(lambda a: [[np.cos(a), -np.sin(a)], [np.sin(a),
 minus_lost = _wrong_shift(lambda a: [[np.cos(a), np.sin(a)], [np.sin(a), np.cos(a)]])
 reflection = _wrong_shift(lambda a: [[np.cos(a), np.sin(a)], [np.sin(a), -np.cos(a)]])
 projection = _wrong_shift(lambda a: np.outer([np.sin(a), np.cos(a)], [np.sin(a), np.cos(a)]))
-
-
-def _other_layout(offset, dim, *, freqs, layout):
-    other = {"interleaved": "halves", "halves": "interleaved"}[layout]
-    return posenc.shift_matrix(offset, dim, freqs=freqs, layout=other)
 
 
 def _counted_from_one(offset, dim, *, freqs, layout):
@@ -43,7 +31,7 @@ def _two_frequencies_a_pair(offset, dim, *, freqs, layout):
         a, b = offset * w, offset * (w + 1)
         return [[np.cos(a), np.sin(b)], [-np.sin(b), np.cos(a)]]
 
-    return block_matrix(freqs, layout, block)
+    return block_matrix([block(w) for w in freqs], layout)
 
 
 @theorem(
@@ -53,7 +41,7 @@ def _two_frequencies_a_pair(offset, dim, *, freqs, layout):
         "counter-clockwise": counter_clockwise,
         "minus sign lost": minus_lost,
         "two frequencies a pair": _two_frequencies_a_pair,
-        "layouts exchanged": _other_layout,
+        "layouts exchanged": other_layout(posenc.shift_matrix),
         "offset counted from 1": _counted_from_one,
     },
     position=positions,
@@ -63,7 +51,7 @@ def _two_frequencies_a_pair(offset, dim, *, freqs, layout):
 )
 def test_one_matrix_moves_every_position(shift_matrix, position, offset, freqs, layout):
     dim = 2 * len(freqs)
-    here, there = posenc.sinusoidal([position, position + offset], dim, freqs=freqs, layout=layout, dtype=np.float64)
+    here, there = posenc.sinusoidal([position, position + offset], dim, freqs=freqs, layout=layout)
     moved = shift_matrix(offset, dim, freqs=freqs, layout=layout) @ here
     np.testing.assert_allclose(moved, there, rtol=0, atol=1e-9)
 
@@ -113,10 +101,10 @@ def test_shifts_add_up_and_undo_each_other(shift_matrix, first, second, freqs, l
 
 
 def _wrong_generator(block):
-    """A stand-in for `posenc.generator` with another block, a function of the frequency."""
+    """A stand-in for `posenc.shift_generator` with another block, a function of the frequency."""
 
     def generator(dim, *, freqs, layout):
-        return block_matrix(freqs, layout, block)
+        return block_matrix([block(w) for w in freqs], layout)
 
     return generator
 
@@ -133,7 +121,7 @@ def _exponential(matrix):
 
 @theorem(
     "thm-generator",
-    of=posenc.generator,
+    of=posenc.shift_generator,
     mutants={
         "symmetric": _wrong_generator(lambda w: [[0, w], [w, 0]]),
         "backwards": _wrong_generator(lambda w: [[0, -w], [w, 0]]),
@@ -153,7 +141,5 @@ def test_a_shift_is_the_exponential_of_its_generator(generator, position, offset
     np.testing.assert_allclose(_exponential(offset * velocity), shift, rtol=0, atol=1e-9)
 
     step = 1e-4
-    before, here, after = posenc.sinusoidal(
-        [position - step, position, position + step], dim, **options, dtype=np.float64
-    )
+    before, here, after = posenc.sinusoidal([position - step, position, position + step], dim, **options)
     np.testing.assert_allclose(velocity @ here, (after - before) / (2 * step), rtol=0, atol=1e-6)

@@ -4,15 +4,15 @@ import math
 
 import hypothesis.strategies as st
 import numpy as np
+from theorem import layouts, positions, theorem
 
 import posenc
-from theorem import layouts, positions, theorem
 
 
 def _table(sine, cosine):
     """A stand-in for `posenc.sinusoidal` with other waves, functions of the position and the frequency."""
 
-    def sinusoidal(positions, dim, *, freqs, layout, dtype):
+    def sinusoidal(positions, dim, *, freqs, layout):
         table = np.empty((len(positions), dim))
         for i, w in enumerate(freqs):
             table[:, posenc.column_of(i, "sin", dim, layout=layout)] = sine(np.asarray(positions), w)
@@ -51,7 +51,7 @@ def _wrong(distance, noise):
     layout=layouts,
 )
 def test_no_reader_sees_a_step_that_a_band_hardly_takes(sinusoidal, band, position, offset, noise, layout):
-    here, there = sinusoidal([position, position + offset], 2 * len(band), freqs=band, layout=layout, dtype=np.float64)
+    here, there = sinusoidal([position, position + offset], 2 * len(band), freqs=band, layout=layout)
     at_least = 0.5 - abs(offset) * np.linalg.norm(band) / (math.sqrt(8 * math.pi) * noise)
     assert _wrong(np.linalg.norm(there - here), noise) >= at_least - 1e-9
 
@@ -73,7 +73,7 @@ def test_no_reader_sees_a_step_that_a_band_hardly_takes(sinusoidal, band, positi
 def test_after_whole_turns_a_place_is_nearer_than_the_next(sinusoidal, frequency, turns, position, layout):
     near = round(turns * 2 * np.pi / frequency)
     places = [position, position + near, position + 1]
-    here, back, after = sinusoidal(places, 2, freqs=np.array([frequency]), layout=layout, dtype=np.float64)
+    here, back, after = sinusoidal(places, 2, freqs=np.array([frequency]), layout=layout)
     next_one = np.linalg.norm(after - here)
     np.testing.assert_allclose(next_one, 2 * np.sin(frequency / 2), rtol=1e-9)
     assert np.linalg.norm(back - here) <= 2 * np.sin(frequency / 4) + 1e-9
@@ -95,14 +95,14 @@ def _crowds(draw):
     mutants={
         "too large": too_large,
         "never comes back": _table(lambda p, w: 9 * p, lambda p, w: np.cos(p * w)),
-        "one-hot at heart": lambda p, dim, *, freqs, layout, dtype: 9 * np.eye(len(p)),
+        "one-hot at heart": lambda p, dim, *, freqs, layout: 9 * np.eye(len(p)),
     },
     crowd=_crowds(),
     layout=layouts,
 )
 def test_too_many_places_for_the_dials_bring_two_rows_near(sinusoidal, crowd, layout):
     freqs, arcs, places = crowd
-    rows = sinusoidal(places, 2 * len(freqs), freqs=freqs, layout=layout, dtype=np.float64)
+    rows = sinusoidal(places, 2 * len(freqs), freqs=freqs, layout=layout)
     gaps = np.linalg.norm(rows[:, None] - rows, axis=-1)
     np.fill_diagonal(gaps, np.inf)
     assert gaps.min() <= 2 * math.sqrt(len(freqs)) * math.sin(math.pi / arcs) + 1e-9

@@ -3,16 +3,9 @@
 import hypothesis.strategies as st
 import mpmath
 import numpy as np
+from theorem import bases, even_dims, exponent_2j_over_d, frequencies_of_tables, layouts, offsets, positions, theorem
 
 import posenc
-from theorem import bases, even_dims, layouts, offsets, positions, theorem
-
-frequencies_of_tables = even_dims.flatmap(
-    lambda dim: st.one_of(
-        bases.map(lambda base: posenc.frequencies(dim, base=base)),
-        st.lists(st.floats(-4, 4), min_size=dim // 2, max_size=dim // 2).map(np.array),
-    )
-)
 
 
 def _sum_over_pairs(term):
@@ -41,7 +34,7 @@ def _sum_over_pairs(term):
 )
 def test_similarity_is_the_product_of_two_rows_anywhere(similarity, position, offset, freqs, layout):
     dim = 2 * len(freqs)
-    rows = posenc.sinusoidal([position, position + offset], dim, freqs=freqs, layout=layout, dtype=np.float64)
+    rows = posenc.sinusoidal([position, position + offset], dim, freqs=freqs, layout=layout)
     product, close = similarity(offset, dim, freqs=freqs), {"rtol": 1e-9, "atol": 1e-9}
     np.testing.assert_allclose(rows[0] @ rows[1], product, **close)
     np.testing.assert_allclose(similarity(-offset, dim, freqs=freqs), product, **close)
@@ -49,22 +42,17 @@ def test_similarity_is_the_product_of_two_rows_anywhere(similarity, position, of
     np.testing.assert_allclose(np.sum((rows[1] - rows[0]) ** 2), dim - 2 * product, **close)
 
 
-def _another_angle(positions, dim, *, base, layout, dtype):
-    angles = np.multiply.outer(positions, base ** (-2 * np.arange(dim) / dim))
-    return np.where(np.arange(dim) % 2, np.cos(angles), np.sin(angles))
-
-
 def _warped(warp):
     """A stand-in for `posenc.sinusoidal` that encodes a function of the position."""
 
-    def table(positions, dim, *, base, layout, dtype):
-        return posenc.sinusoidal(warp(np.asarray(positions)), dim, base=base, layout=layout, dtype=dtype)
+    def table(positions, dim, *, base, layout):
+        return posenc.sinusoidal(warp(np.asarray(positions)), dim, base=base, layout=layout)
 
     return table
 
 
-def _sines_only(positions, dim, *, base, layout, dtype):
-    table = posenc.sinusoidal(positions, dim, base=base, layout=layout, dtype=dtype)
+def _sines_only(positions, dim, *, base, layout):
+    table = posenc.sinusoidal(positions, dim, base=base, layout=layout)
     table[..., [posenc.column_of(i, "cos", dim, layout=layout) for i in range(dim // 2)]] = 0
     return table
 
@@ -73,7 +61,7 @@ def _sines_only(positions, dim, *, base, layout, dtype):
     "thm-kernel",
     of=posenc.sinusoidal,
     mutants={
-        "exponent 2j/d": _another_angle,
+        "exponent 2j/d": exponent_2j_over_d,
         "sines only": _sines_only,
         "positions by their root": _warped(lambda p: np.sqrt(abs(p))),
         "angles modulo 1000": _warped(lambda p: p % 1000),
@@ -87,7 +75,7 @@ def _sines_only(positions, dim, *, base, layout, dtype):
 )
 def test_the_product_does_not_depend_on_the_place(sinusoidal, position, other, offset, dim, base, layout):
     here, there = [position, position + offset], [other, other + offset]
-    a, b = (sinusoidal(pair, dim, base=base, layout=layout, dtype=np.float64) for pair in (here, there))
+    a, b = (sinusoidal(pair, dim, base=base, layout=layout) for pair in (here, there))
     np.testing.assert_allclose(a[0] @ a[1], b[0] @ b[1], rtol=1e-9, atol=1e-9)
 
 
@@ -109,19 +97,19 @@ def test_the_product_does_not_depend_on_the_place(sinusoidal, position, other, o
 )
 def test_rows_part_at_most_at_their_constant_speed(sinusoidal, position, offset, dim, base, layout):
     def distance(step):
-        here, there = sinusoidal([position, position + step], dim, base=base, layout=layout, dtype=np.float64)
+        here, there = sinusoidal([position, position + step], dim, base=base, layout=layout)
         return np.linalg.norm(there - here)
 
     speed = np.linalg.norm(posenc.frequencies(dim, base=base))
-    here = sinusoidal([position], dim, base=base, layout=layout, dtype=np.float64)[0]
-    velocity = posenc.generator(dim, base=base, layout=layout) @ here
+    here = sinusoidal([position], dim, base=base, layout=layout)[0]
+    velocity = posenc.shift_generator(dim, base=base, layout=layout) @ here
     np.testing.assert_allclose(np.linalg.norm(velocity), speed, rtol=1e-12)
     assert distance(offset) <= speed * abs(offset) + 1e-9
     np.testing.assert_allclose(distance(1e-3), speed * 1e-3, rtol=1e-6)
 
 
-def _limit(lag, base):
-    return float((mpmath.ci(lag) - mpmath.ci(lag / base)) / mpmath.log(base))
+def _limit(offset, base):
+    return float((mpmath.ci(offset) - mpmath.ci(offset / base)) / mpmath.log(base))
 
 
 def _way(x):
@@ -132,8 +120,8 @@ def _way(x):
 def _with_frequencies(freqs):
     """A stand-in for `posenc.similarity` with another ladder."""
 
-    def similarity(lag, dim, *, base):
-        return posenc.similarity(lag, dim, freqs=freqs(dim, base))
+    def similarity(offset, dim, *, base):
+        return posenc.similarity(offset, dim, freqs=freqs(dim, base))
 
     return similarity
 
@@ -145,17 +133,17 @@ def _with_frequencies(freqs):
         "exponent i/d": _with_frequencies(lambda dim, base: posenc.frequencies(dim, base=base**0.5)),
         "exponent 4i/d": _with_frequencies(lambda dim, base: posenc.frequencies(dim, base=base**2)),
         "equal steps": _with_frequencies(lambda dim, base: np.linspace(1, 1 / base, dim // 2)),
-        "both columns count": lambda lag, dim, *, base: 2 * posenc.similarity(lag, dim, base=base),
-        "one turn too slow": lambda lag, dim, *, base: posenc.similarity(lag / (2 * np.pi), dim, base=base),
+        "both columns count": lambda offset, dim, *, base: 2 * posenc.similarity(offset, dim, base=base),
+        "one turn too slow": lambda offset, dim, *, base: posenc.similarity(offset / (2 * np.pi), dim, base=base),
     },
-    lag=st.floats(0.1, 100),
+    offset=st.floats(0.1, 100),
     dim=st.integers(1, 1024).map(lambda pairs: 2 * pairs),
     base=bases,
 )
-def test_the_limit_is_met_within_a_bound_that_shrinks_with_the_dimension(similarity, lag, dim, base):
-    error = abs(similarity(lag, dim, base=base) * 2 / dim - _limit(lag, base))
-    bound = 2 / dim * (_way(lag) - _way(lag / base))
-    assert bound <= 2 * lag / dim
+def test_the_limit_is_met_within_a_bound_that_shrinks_with_the_dimension(similarity, offset, dim, base):
+    error = abs(similarity(offset, dim, base=base) * 2 / dim - _limit(offset, base))
+    bound = 2 / dim * (_way(offset) - _way(offset / base))
+    assert bound <= 2 * offset / dim
     assert error <= bound + 1e-12
 
 

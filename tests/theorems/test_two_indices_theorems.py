@@ -2,9 +2,9 @@
 
 import hypothesis.strategies as st
 import numpy as np
+from theorem import bases, even_dims, exponent_2j_over_d, layouts, positions, theorem
 
 import posenc
-from theorem import bases, even_dims, layouts, positions, theorem
 
 columns_of_tables = even_dims.flatmap(lambda dim: st.tuples(st.integers(0, dim - 1), st.just(dim)))
 
@@ -40,15 +40,7 @@ def test_half_the_exponent_is_the_root_of_the_base(frequencies, dim, base):
     np.testing.assert_allclose(frequencies(dim, base=base**0.5), half_the_exponent, rtol=1e-12)
 
 
-def _with_exponent_2j_over_d(positions, dim, *, base, layout, dtype):
-    angles = np.multiply.outer(positions, base ** (-2 * np.arange(dim) / dim))
-    phase = np.array(
-        [posenc.column_of(posenc.pair_of(j, dim, layout=layout), "sin", dim, layout=layout) == j for j in range(dim)]
-    )
-    return np.where(phase, np.sin(angles), np.cos(angles))
-
-
-def _all_sines(positions, dim, *, base, layout, dtype):
+def _all_sines(positions, dim, *, base, layout):
     angles = np.multiply.outer(positions, posenc.frequencies(dim, base=base))
     return np.concatenate([np.sin(angles), np.sin(angles + 1)], axis=-1)
 
@@ -56,14 +48,14 @@ def _all_sines(positions, dim, *, base, layout, dtype):
 @theorem(
     "thm-unit-circle",
     of=posenc.sinusoidal,
-    mutants={"exponent 2j/d": _with_exponent_2j_over_d, "two sines a pair": _all_sines},
+    mutants={"exponent 2j/d": exponent_2j_over_d, "two sines a pair": _all_sines},
     position=positions,
     dim=even_dims,
     base=bases,
     layout=layouts,
 )
 def test_every_pair_lies_on_the_unit_circle(sinusoidal, position, dim, base, layout):
-    row = sinusoidal([position], dim, base=base, layout=layout, dtype=np.float64)[0]
+    row = sinusoidal([position], dim, base=base, layout=layout)[0]
     for i in range(dim // 2):
-        sine, cosine = (row[posenc.column_of(i, phase, dim, layout=layout)] for phase in ("sin", "cos"))
+        sine, cosine = (row[posenc.column_of(i, wave, dim, layout=layout)] for wave in ("sin", "cos"))
         np.testing.assert_allclose(sine**2 + cosine**2, 1, rtol=1e-12)

@@ -2,31 +2,31 @@
 
 import hypothesis.strategies as st
 import numpy as np
+from theorem import bases, even_dims, layouts, positions, theorem
 
 import posenc
-from theorem import bases, even_dims, layouts, positions, theorem
 
 
 def _with_freqs(change):
     """The table whose frequencies have been changed before use."""
 
-    def table(positions, dim, *, base=10000.0, freqs=None, layout="interleaved", dtype):
+    def table(positions, dim, *, base=10000.0, freqs=None, layout="interleaved"):
         w = posenc.frequencies(dim, base=base) if freqs is None else np.asarray(freqs)
-        return posenc.sinusoidal(positions, dim, freqs=change(w), layout=layout, dtype=dtype)
+        return posenc.sinusoidal(positions, dim, freqs=change(w), layout=layout)
 
     return table
 
 
-def _in_a_small_type(positions, dim, *, base=10000.0, freqs=None, layout="interleaved", dtype):
+def _in_a_small_type(positions, dim, *, base=10000.0, freqs=None, layout="interleaved"):
     w = posenc.frequencies(dim, base=base) if freqs is None else np.asarray(freqs)
     positions = np.float16(positions).astype(float)
-    return posenc.sinusoidal(positions, dim, freqs=w, layout=layout, dtype=dtype)
+    return posenc.sinusoidal(positions, dim, freqs=w, layout=layout)
 
 
-def _other_phase(other):
+def _other_wave(other):
     """The table whose cosines have been replaced by another function of the angle."""
 
-    def table(positions, dim, *, base=10000.0, freqs=None, layout="interleaved", dtype):
+    def table(positions, dim, *, base=10000.0, freqs=None, layout="interleaved"):
         w = posenc.frequencies(dim, base=base) if freqs is None else np.asarray(freqs)
         angles = np.multiply.outer(positions, w)
         halves = np.concatenate([np.sin(angles), other(angles)], axis=-1)
@@ -51,9 +51,9 @@ def _other_phase(other):
     layout=layouts,
 )
 def test_each_column_of_pair_0_separates_whole_positions(sinusoidal, n, dim, base, layout):
-    ahead = sinusoidal(np.arange(float(n)), dim, base=base, layout=layout, dtype=np.float64)
-    behind = sinusoidal(-np.arange(float(n)), dim, base=base, layout=layout, dtype=np.float64)
-    sine, cosine = (posenc.column_of(0, phase, dim, layout=layout) for phase in ("sin", "cos"))
+    ahead = sinusoidal(np.arange(float(n)), dim, base=base, layout=layout)
+    behind = sinusoidal(-np.arange(float(n)), dim, base=base, layout=layout)
+    sine, cosine = (posenc.column_of(0, wave, dim, layout=layout) for wave in ("sin", "cos"))
     for column in (sine, cosine):
         assert np.diff(np.sort(ahead[:, column])).min() > 1e-10
     assert np.diff(np.sort(np.append(behind[1:, sine], ahead[:, sine]))).min() > 1e-12
@@ -67,8 +67,8 @@ def test_each_column_of_pair_0_separates_whole_positions(sinusoidal, n, dim, bas
         "frequencies rounded to float16": _with_freqs(lambda w: np.float16(w).astype(float)),
         "one frequency for all": _with_freqs(lambda w: np.full_like(w, w[0])),
         "frequencies ignored": _with_freqs(lambda w: posenc.frequencies(2 * len(w))),
-        "a ramp for a cosine": _other_phase(lambda angles: angles),
-        "sines only": _other_phase(lambda angles: 0 * angles),
+        "a ramp for a cosine": _other_wave(lambda angles: angles),
+        "sines only": _other_wave(lambda angles: 0 * angles),
     },
     position=positions,
     fastest=st.floats(0.1, 2),
@@ -81,7 +81,7 @@ def test_rows_return_exactly_when_all_ratios_are_fractions(
     sinusoidal, position, fastest, turns, denominator, rounds, layout
 ):
     def row(p, freqs):
-        return sinusoidal([p], 2 * len(freqs), freqs=freqs, layout=layout, dtype=np.float64)[0]
+        return sinusoidal([p], 2 * len(freqs), freqs=freqs, layout=layout)[0]
 
     fractions = fastest * np.array([1, *(a / denominator for a in turns)])
     period = 2 * np.pi * denominator / fastest
@@ -121,8 +121,8 @@ def test_the_slowest_turn_is_a_whole_number_of_all_others_in_three_dimensions_on
     "thm-half-the-distance",
     of=posenc.sinusoidal,
     mutants={
-        "cosines lost": _other_phase(lambda angles: 0 * angles),
-        "sines twice": _other_phase(np.sin),
+        "cosines lost": _other_wave(lambda angles: 0 * angles),
+        "sines twice": _other_wave(np.sin),
         "half as large": lambda positions, dim, **options: posenc.sinusoidal(positions, dim, **options) / 2,
         "slower clocks": _with_freqs(lambda w: w / 2),
         "positions in float16": lambda positions, dim, **options: _in_a_small_type(positions + 2048, dim, **options),
@@ -134,7 +134,7 @@ def test_the_slowest_turn_is_a_whole_number_of_all_others_in_three_dimensions_on
     row=st.integers(0, 199),
 )
 def test_less_than_half_the_smallest_distance_is_read_right(sinusoidal, n, dim, base, layout, row):
-    table = sinusoidal(np.arange(float(n)), dim, base=base, layout=layout, dtype=np.float64)
+    table = sinusoidal(np.arange(float(n)), dim, base=base, layout=layout)
     row %= n
     smallest = np.sqrt(dim - 2 * posenc.similarity(np.arange(1, n), dim, base=base).max())
     gaps = np.linalg.norm(table - table[row], axis=1)

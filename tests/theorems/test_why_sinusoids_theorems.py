@@ -2,9 +2,9 @@
 
 import hypothesis.strategies as st
 import numpy as np
+from theorem import bases, block_matrix, even_dims, exponent_2j_over_d, layouts, theorem
 
 import posenc
-from theorem import bases, block_matrix, even_dims, layouts, theorem
 
 positions = np.arange(400)
 # Frequencies far enough apart for a fit on 400 positions to tell the pairs from one another.
@@ -15,14 +15,14 @@ steps = st.integers(1, 20)
 
 def _generator_with(block):
     def generator(dim, *, base, layout):
-        return block_matrix(posenc.frequencies(dim, base=base), layout, block)
+        return block_matrix([block(w) for w in posenc.frequencies(dim, base=base)], layout)
 
     return generator
 
 
 @theorem(
     "thm-skew-means-sinusoids",
-    of=posenc.generator,
+    of=posenc.shift_generator,
     mutants={
         "minus sign lost": _generator_with(lambda w: [[0, w], [w, 0]]),
         "fading": _generator_with(lambda w: [[-w / 100, w], [-w, -w / 100]]),
@@ -48,7 +48,7 @@ def test_a_rigid_shift_turns_planes_and_does_nothing_else(generator, dim, base, 
 def _of_waves(sine, cosine):
     """A stand-in for `posenc.sinusoidal` with other waves on the same angles."""
 
-    def encoding(positions, dim, *, base, dtype):
+    def encoding(positions, dim, *, base):
         angles = np.multiply.outer(positions, posenc.frequencies(dim, base=base))
         return np.hstack([sine(angles), cosine(angles)])
 
@@ -62,23 +62,18 @@ def _shifted(wave):
 def _times(factor):
     """Sinusoids multiplied by a function of the position."""
 
-    def encoding(positions, dim, *, base, dtype):
-        return posenc.sinusoidal(positions, dim, base=base, dtype=dtype) * factor(positions)[:, None]
+    def encoding(positions, dim, *, base):
+        return posenc.sinusoidal(positions, dim, base=base) * factor(positions)[:, None]
 
     return encoding
 
 
-def _powers(positions, dim, *, base, dtype):
+def _powers(positions, dim, *, base):
     return (positions[:, None] / len(positions)) ** np.arange(dim)
 
 
-def _random(positions, dim, *, base, dtype):
+def _random(positions, dim, *, base):
     return np.random.default_rng(0).normal(size=(len(positions), dim))
-
-
-def _exponent_2j_over_d(positions, dim, *, base, dtype):
-    angles = np.multiply.outer(positions, base ** (-2 * np.arange(dim) / dim))
-    return np.where(np.arange(dim) % 2, np.cos(angles), np.sin(angles))
 
 
 @theorem(
@@ -91,7 +86,7 @@ def _exponent_2j_over_d(positions, dim, *, base, dtype):
         "tanh": _shifted(np.tanh),
         "chirps": _shifted(lambda a: np.sin(a**2 / 100)),
         "sines without cosines": _of_waves(np.sin, lambda a: np.sin(a / 2)),
-        "exponent 2j/d": _exponent_2j_over_d,
+        "exponent 2j/d": exponent_2j_over_d,
         "random": _random,
         "powers": _powers,
         "growing": _times(lambda p: np.exp(p / 200)),
@@ -107,7 +102,7 @@ def test_a_mixture_of_pairs_shifts_and_stays_bounded_both_ways(sinusoidal, dim, 
     rng = np.random.default_rng(seed)
     left, right = (np.linalg.qr(rng.normal(size=(dim, dim)))[0] for _ in range(2))
     mixing = left * rng.uniform(1, 2, dim) @ right
-    table = sinusoidal(positions, dim, base=base, dtype=np.float64) @ mixing
+    table = sinusoidal(positions, dim, base=base) @ mixing
     matrix, residual = posenc.fit_shift(table, offset)
     assert residual < 1e-9
     angles = offset * posenc.frequencies(dim, base=base)
@@ -121,7 +116,7 @@ def _step_with(block):
     """A stand-in for `posenc.shift_matrix` by one position."""
 
     def shift_matrix(offset, dim, *, base, layout):
-        return block_matrix(posenc.frequencies(dim, base=base), layout, lambda w: block(np.cos(w), np.sin(w)))
+        return block_matrix([block(np.cos(w), np.sin(w)) for w in posenc.frequencies(dim, base=base)], layout)
 
     return shift_matrix
 
@@ -146,12 +141,12 @@ def test_powers_of_one_step_make_the_whole_table(shift_matrix, dim, base, layout
     step = shift_matrix(1, dim, base=base, layout=layout)
     moved = np.linalg.matrix_power(step, position)
     np.testing.assert_allclose(np.linalg.norm(moved, 2), 1, rtol=0, atol=1e-9)
-    here, there = posenc.sinusoidal([0, position], dim, base=base, layout=layout, dtype=np.float64)
+    here, there = posenc.sinusoidal([0, position], dim, base=base, layout=layout)
     np.testing.assert_allclose(moved @ here, there, rtol=0, atol=1e-9)
 
 
 def _pair_of_waves(sine, cosine):
-    def encoding(positions, dim, *, freqs, dtype):
+    def encoding(positions, dim, *, freqs):
         angles = np.multiply.outer(positions, freqs)
         return np.hstack([sine(angles), cosine(angles)])
 
@@ -175,7 +170,7 @@ def _pair_of_waves(sine, cosine):
 )
 def test_two_columns_shift_and_one_alone_does_not(sinusoidal, freq, offset):
     """A column alone misses the other one's share, and the fitted matrix is a turn: determinant 1, trace 2 cos."""
-    table = sinusoidal(positions, 2, freqs=[freq], dtype=np.float64)
+    table = sinusoidal(positions, 2, freqs=[freq])
     matrix, residual = posenc.fit_shift(table, offset)
     assert residual < 1e-9
     np.testing.assert_allclose(np.linalg.det(matrix), 1, rtol=0, atol=1e-6)

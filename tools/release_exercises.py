@@ -17,7 +17,7 @@ import nbformat
 import yaml
 from nbformat.v4 import new_code_cell
 
-from notebooks import BOOK, ROOT, normalised, written
+from run_notebooks import BOOK, ROOT, normalised, written
 
 SOURCES = BOOK / "exercises"
 STUB = "...  # your code here"

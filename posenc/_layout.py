@@ -1,23 +1,40 @@
-"""Where a pair lives: from columns to pairs and phases, and back.
+"""Where a pair lives: from columns to pairs and waves, and back.
 
-A table of `dim` columns holds ceil(dim / 2) pairs. Pair i has a sine (phase 0) and a
-cosine (phase 1) of one frequency. A layout says which column each of them is in:
+A table of `dim` columns holds ceil(dim / 2) pairs. Pair i has two waves of one frequency, a
+sine and a cosine. A layout says which column each of them is in:
 
-    "interleaved"   column = 2 * pair + phase                sin cos sin cos ...
-    "halves"        column = pair + phase * ceil(dim / 2)    sin sin ... cos cos ...
+    "interleaved"   column = 2 * pair for the sine, one more for the cosine   sin cos sin cos ...
+    "halves"        column = pair, and ceil(dim / 2) more for the cosine      sin sin ... cos cos ...
 
 With an odd `dim` the last pair has no cosine.
 """
 
+from typing import Any, Literal, Protocol, TypeVar, overload
+
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from posenc import _validation
 
-LAYOUTS = ("interleaved", "halves")
-PHASES = ("sin", "cos")
+Layout = Literal["interleaved", "halves"]
+Wave = Literal["sin", "cos"]
+LAYOUTS: tuple[Layout, ...] = ("interleaved", "halves")
+WAVES: tuple[Wave, ...] = ("sin", "cos")
 
 
-def pair_of(column, dim, *, layout="interleaved"):
+class _Array(Protocol):
+    """What `convert_layout` asks of an array from any library."""
+
+    @property
+    def shape(self) -> Any: ...
+
+    def __getitem__(self, index: Any, /) -> Any: ...
+
+
+_AnyArray = TypeVar("_AnyArray", bound=_Array)
+
+
+def pair_of(column: int, dim: int, *, layout: Layout = "interleaved") -> int:
     """Say which pair a column belongs to: the ``i`` of the formula.
 
     ``i = column // 2`` in layout "interleaved", ``i = column mod ceil(dim / 2)`` in
@@ -65,18 +82,18 @@ def pair_of(column, dim, *, layout="interleaved"):
     return column % number_of_pairs(dim)
 
 
-def column_of(pair, phase, dim, *, layout="interleaved"):
-    """Say which column holds one phase of a pair; the way back from `pair_of`.
+def column_of(pair: int, wave: Wave, dim: int, *, layout: Layout = "interleaved") -> int:
+    """Say which column holds one wave of a pair; the way back from `pair_of`.
 
-    ``column = 2 * pair + phase`` in layout "interleaved",
-    ``column = pair + phase * ceil(dim / 2)`` in layout "halves".
+    The sine of pair i is in column ``2i`` in layout "interleaved", in column ``i`` in layout
+    "halves"; its cosine is 1 column further, or ``ceil(dim / 2)`` columns further.
 
     Parameters
     ----------
     pair : int
         The pair ``i``, from 0 to ``ceil(dim / 2) - 1``.
-    phase : {"sin", "cos"} or {0, 1}
-        The sine is phase 0, the cosine is phase 1.
+    wave : {"sin", "cos"}
+        Which of the two columns of the pair.
     dim : int
         Number of columns of the table, at least 1.
     layout : {"interleaved", "halves"}
@@ -92,7 +109,7 @@ def column_of(pair, phase, dim, *, layout="interleaved"):
     TypeError
         If `pair` or `dim` is not an integer.
     ValueError
-        If `pair` or `phase` is not in the table (the last cosine of an odd `dim` is not),
+        If `pair` or `wave` is not in the table (the last cosine of an odd `dim` is not),
         `dim` is below 1 or `layout` is unknown.
 
     Notes
@@ -111,24 +128,28 @@ def column_of(pair, phase, dim, *, layout="interleaved"):
     pairs = number_of_pairs(dim)
     if pair >= pairs:
         raise ValueError(f"pair must be below ceil(dim / 2) = {pairs}, got {pair}")
-    phase = _phase_number(phase)
-    if phase == 1 and pair >= dim // 2:
-        raise ValueError(f"phase must be 'sin' for the last pair of an odd dim, got 'cos' ({dim=})")
+    is_cosine = _validation.choice(wave, "wave", WAVES) == "cos"
+    if is_cosine and pair >= dim // 2:
+        raise ValueError(f"wave must be 'sin' for the last pair of an odd dim, got 'cos' ({dim=})")
     if _validation.choice(layout, "layout", LAYOUTS) == "interleaved":
-        return 2 * pair + phase
-    return pair + phase * pairs
+        return 2 * pair + is_cosine
+    return pair + pairs * is_cosine
 
 
-def convert_layout(x, *, source, target, axis=-1):
+@overload
+def convert_layout(x: _AnyArray, *, source: Layout, target: Layout, axis: int = -1) -> _AnyArray: ...
+@overload
+def convert_layout(x: ArrayLike, *, source: Layout, target: Layout, axis: int = -1) -> NDArray[Any]: ...
+def convert_layout(x: Any, *, source: Layout, target: Layout, axis: int = -1) -> Any:
     """Reorder the columns of a table from one layout to another.
 
-    ``result[..., column_of(i, phase, layout=target)] = x[..., column_of(i, phase, layout=source)]``
+    ``result[..., column_of(i, wave, dim, layout=target)] = x[..., column_of(i, wave, dim, layout=source)]``
 
     Parameters
     ----------
     x : array
-        Anything with a shape and NumPy-style indexing: a NumPy array, a PyTorch tensor.
-        A list becomes a NumPy array.
+        Anything with a shape that takes an array of integers as an index, as NumPy arrays and
+        PyTorch tensors do. A list becomes a NumPy array.
     source, target : {"interleaved", "halves"}
         The layout that `x` has, and the one to give it.
     axis : int
@@ -159,32 +180,26 @@ def convert_layout(x, *, source, target, axis=-1):
     if not hasattr(x, "shape"):
         x = np.asarray(x)
     ndim = len(x.shape)
+    if not ndim:
+        raise ValueError("x must have an axis that holds the columns, got a single number")
     axis = _validation.integer(axis, "axis", minimum=-ndim)
     if axis >= ndim:
         raise ValueError(f"axis must be below {ndim}, the number of axes of x, got {axis}")
     axis %= ndim
     dim = _validation.integer(x.shape[axis], "the length of axis", minimum=1)
     columns, order = np.arange(dim), np.empty(dim, dtype=int)
-    for new, old in zip(phase_columns(dim, target, "target"), phase_columns(dim, source, "source"), strict=True):
+    for new, old in zip(wave_columns(dim, target, "target"), wave_columns(dim, source, "source"), strict=True):
         order[new] = columns[old]
     return x[(slice(None),) * axis + (order,)]
 
 
-def number_of_pairs(dim):
+def number_of_pairs(dim: int) -> int:
     """How many pairs `dim` columns hold; the last one of an odd `dim` lacks its cosine."""
     return (dim + 1) // 2
 
 
-def phase_columns(dim, layout, name="layout"):
+def wave_columns(dim: int, layout: Layout, name: str = "layout") -> tuple[slice, slice]:
     """The columns of all sines, and of all cosines, in the order of the pairs: two slices."""
     if _validation.choice(layout, name, LAYOUTS) == "interleaved":
         return slice(0, dim, 2), slice(1, dim, 2)
     return slice(0, number_of_pairs(dim)), slice(number_of_pairs(dim), dim)
-
-
-def _phase_number(phase):
-    if isinstance(phase, str) and phase in PHASES:
-        return PHASES.index(phase)
-    if isinstance(phase, (int, np.integer)) and not isinstance(phase, bool) and phase in (0, 1):
-        return int(phase)
-    raise ValueError(f"phase must be 'sin' (0) or 'cos' (1), got {phase!r}")

@@ -4,8 +4,8 @@ import copy
 import re
 
 import pytest
-
 import theorem
+
 from book import BOOK, NOTEBOOKS, code_cells, name, read
 
 KINDS = "theorem|lemma|proposition|corollary"

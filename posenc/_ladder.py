@@ -1,16 +1,21 @@
 """The ladder of frequencies: how fast each pair turns."""
 
-from decimal import Context, Decimal, localcontext
+from typing import Literal
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from posenc import _validation
-from posenc.layout import number_of_pairs
+from posenc._layout import number_of_pairs
 
-SPACINGS = ("paper", "tensor2tensor")
+Spacing = Literal["paper", "tensor2tensor"]
+SPACINGS: tuple[Spacing, ...] = ("paper", "tensor2tensor")
+
+#: The base of the paper, for whoever names none.
+BASE = 10000.0
 
 
-def frequencies(dim, *, base=10000.0, spacing="paper"):
+def frequencies(dim: int, *, base: float = BASE, spacing: Spacing = "paper") -> NDArray[np.float64]:
     """Give the frequency of every pair, fastest first.
 
     ``w_i = base ** (-2i / dim)`` with spacing "paper";
@@ -51,15 +56,14 @@ def frequencies(dim, *, base=10000.0, spacing="paper"):
     >>> frequencies(8, spacing="tensor2tensor").round(6)
     array([1.0000e+00, 4.6416e-02, 2.1540e-03, 1.0000e-04])
     """
-    dim = _validation.dimension(dim)
+    pairs = number_of_pairs(_validation.dimension(dim))
     base = _validation.positive(base, "base")
-    pairs = number_of_pairs(dim)
     if _validation.choice(spacing, "spacing", SPACINGS) == "paper":
-        return _ladder(base, -2, dim, pairs)
-    return _ladder(base, -1, max(pairs - 1, 1), pairs)
+        return base ** (-2 * np.arange(pairs) / dim)
+    return base ** (-np.arange(pairs) / max(pairs - 1, 1))
 
 
-def wavelengths(dim, *, base=10000.0, spacing="paper"):
+def wavelengths(dim: int, *, base: float = BASE, spacing: Spacing = "paper") -> NDArray[np.float64]:
     """Give the number of positions in which every pair turns once, shortest first.
 
     ``wavelength_i = 2 pi / w_i``
@@ -85,8 +89,9 @@ def wavelengths(dim, *, base=10000.0, spacing="paper"):
 
     Notes
     -----
-    Source: :cite:t:`vaswani2017attention`, section 3.5. With the paper's spacing the longest
-    wavelength is ``2 pi base ** ((dim - 2) / dim)``, below ``2 pi base`` for a base above 1.
+    Source: :cite:t:`vaswani2017attention`, section 3.5. With the paper's spacing and an even
+    `dim` the longest wavelength is ``2 pi base ** ((dim - 2) / dim)``, below ``2 pi base`` for
+    a base above 1.
 
     Examples
     --------
@@ -96,29 +101,21 @@ def wavelengths(dim, *, base=10000.0, spacing="paper"):
     return 2 * np.pi / frequencies(dim, base=base, spacing=spacing)
 
 
-def _ladder(base, numerator, denominator, rungs):
-    """``base ** (numerator * i / denominator)`` for each i, correctly rounded.
-
-    A float64 power may miss by some last bits, and at position 10^6 a last bit of the frequency
-    is one in the tenth digit of the table. So the ladder is climbed with 30 digits.
-    """
-    freqs = np.empty(rungs)
-    with localcontext(Context(prec=30)):
-        ratio, rung = Decimal(base) ** (Decimal(numerator) / denominator), Decimal(1)
-        for i in range(rungs):
-            freqs[i] = rung
-            rung *= ratio
-    return freqs
-
-
-def chosen_frequencies(dim, base, freqs):
+def chosen_frequencies(dim: int, base: float | None, freqs: ArrayLike | None) -> NDArray[np.float64]:
     """The caller's own frequencies, checked, or else the paper's."""
     if freqs is None:
-        return frequencies(dim, base=base)
-    freqs = _validation.real_array(freqs, "freqs")
-    if freqs.shape != (number_of_pairs(dim),):
+        return frequencies(dim, base=BASE if base is None else base)
+    refuse_both(base)
+    own = _validation.real_array(freqs, "freqs")
+    if own.shape != (number_of_pairs(dim),):
         raise ValueError(
             f"freqs must have shape ({number_of_pairs(dim)},), one frequency a pair of dim = {dim}, "
-            f"got shape {freqs.shape}"
+            f"got shape {own.shape}"
         )
-    return freqs
+    return own
+
+
+def refuse_both(base: object) -> None:
+    """A base beside frequencies of one's own would be ignored, so it is a mistake."""
+    if base is not None:
+        raise ValueError(f"base must be left out when freqs is given, got {base!r}")

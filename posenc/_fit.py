@@ -1,11 +1,12 @@
 """Linear maps found from a table by least squares, whatever code made it."""
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from posenc import _validation
 
 
-def fit_shift(table, offset):
+def fit_shift(table: ArrayLike, offset: int) -> tuple[NDArray[np.float64], float]:
     """Find the matrix that best moves row p of a table to row ``p + offset``, for all p at once.
 
     The matrix M minimises ``sum over p of |table[p + offset] - M @ table[p]|**2``; the residual
@@ -42,7 +43,7 @@ def fit_shift(table, offset):
     Examples
     --------
     >>> import posenc
-    >>> table = posenc.sinusoidal(100, 4, base=100, dtype=float)
+    >>> table = posenc.sinusoidal(range(100), 4, base=100)
     >>> matrix, residual = fit_shift(table, 3)
     >>> bool(np.allclose(matrix, posenc.shift_matrix(3, 4, base=100)))
     True
@@ -50,13 +51,13 @@ def fit_shift(table, offset):
     >>> round(residual, 1)
     0.1
     """
-    table = _validation.real_array(table, "table")
+    rows = _validation.real_array(table, "table")
     offset = _validation.integer(offset, "offset", minimum=1)
-    if table.ndim != 2:
-        raise ValueError(f"table must have two axes, (positions, columns), got shape {table.shape}")
-    if len(table) < table.shape[1] + offset:
-        raise ValueError(f"table must have at least dim + offset = {table.shape[1] + offset} rows, got {len(table)}")
-    here, there = table[:-offset], table[offset:]
-    matrix = np.linalg.lstsq(here, there)[0].T
+    if rows.ndim != 2:
+        raise ValueError(f"table must have two axes, (positions, columns), got shape {rows.shape}")
+    if len(rows) < rows.shape[1] + offset:
+        raise ValueError(f"table must have at least dim + offset = {rows.shape[1] + offset} rows, got {len(rows)}")
+    here, there = rows[:-offset], rows[offset:]
+    matrix = np.linalg.lstsq(here, there, rcond=None)[0].T.astype(np.float64, copy=False)
     missed = np.linalg.norm(there - here @ matrix.T)
     return matrix, float(missed / np.linalg.norm(there)) if missed else 0.0

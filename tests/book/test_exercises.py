@@ -9,7 +9,7 @@ import nbformat
 import numpy as np
 import pytest
 
-import exercises as maker
+import release_exercises as maker
 from book import read
 from posenc.exercises import EXERCISES, PARTS, check
 
@@ -47,7 +47,7 @@ def test_there_are_enough_and_each_stands_in_one_notebook():
     assert set(SOURCES) == set(PARTS)
     for part, exercises in PARTS.items():
         assert [name for name, _, _ in answers(part)] == list(exercises)
-        assert 6 <= len(exercises) <= 10
+        assert len(exercises) >= 6
     assert {exercise.kind for exercise in EXERCISES.values()} == {
         "implement",
         "derive",
@@ -92,7 +92,8 @@ def test_headings_tell_kind_minutes_and_points(part):
 def test_the_teaching_guide_counts_right():
     guide = (maker.BOOK / "teaching.md").read_text(encoding="utf-8")
     minutes = sum(exercise.minutes for exercise in EXERCISES.values())
-    assert f"There are {len(EXERCISES)} exercises, for {minutes} minutes in all" in guide
+    sentence = f"There are {len(EXERCISES)} exercises, for {minutes} minutes in all"
+    assert sentence in guide, f"book/teaching.md should now say: {sentence}"
 
 
 class Hostile:

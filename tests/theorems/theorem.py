@@ -20,6 +20,13 @@ offsets = st.floats(-1e3, 1e3)
 even_dims = st.integers(1, 32).map(lambda pairs: 2 * pairs)
 bases = st.floats(2, 1e6)
 layouts = st.sampled_from(["interleaved", "halves"])
+seeds = st.integers(0, 2**32 - 1)
+frequencies_of_tables = even_dims.flatmap(
+    lambda dim: st.one_of(
+        bases.map(lambda base: posenc.frequencies(dim, base=base)),
+        st.lists(st.floats(-4, 4), min_size=dim // 2, max_size=dim // 2).map(np.array),
+    )
+)
 
 
 def theorem(label, *, of, mutants, **strategies):
@@ -34,7 +41,7 @@ def theorem(label, *, of, mutants, **strategies):
         MUTANTS[label] += len(mutants)
         NAMES[label].add(holds.__name__)
 
-        @pytest.mark.parametrize("mistake", [None, *mutants], ids=["posenc", *(f"rejects: {m}" for m in mutants)])
+        @pytest.mark.parametrize("mistake", [None, *mutants], ids=["holds", *(f"rejects: {m}" for m in mutants)])
         def test(mistake):
             def drawn(**values):
                 holds(of if mistake is None else mutants[mistake], **values)
@@ -51,14 +58,30 @@ def theorem(label, *, of, mutants, **strategies):
     return tie
 
 
-def block_matrix(freqs, layout, block):
-    """A square matrix with `block(w)` on the (sine, cosine) of every pair, written for these tests."""
-    dim = 2 * len(freqs)
+def block_matrix(blocks, layout):
+    """A square matrix with a 2 x 2 block on the (sine, cosine) of every pair, written for these tests."""
+    dim = 2 * len(blocks)
     matrix = np.zeros((dim, dim))
-    for i, w in enumerate(freqs):
-        columns = [posenc.column_of(i, phase, dim, layout=layout) for phase in ("sin", "cos")]
-        matrix[np.ix_(columns, columns)] = block(w)
+    for i, block in enumerate(blocks):
+        columns = [posenc.column_of(i, wave, dim, layout=layout) for wave in ("sin", "cos")]
+        matrix[np.ix_(columns, columns)] = block
     return matrix
+
+
+def other_layout(function):
+    """The function as one who takes the layouts for each other would have it."""
+
+    def mistaken(*args, layout, **options):
+        return function(*args, layout={"interleaved": "halves", "halves": "interleaved"}[layout], **options)
+
+    return mistaken
+
+
+def exponent_2j_over_d(positions, dim, *, base, layout="interleaved"):
+    """A table by one who takes the formula's i for a column: every column has a frequency of its own."""
+    angles = np.multiply.outer(positions, base ** (-2 * np.arange(dim) / dim))
+    sines = [posenc.column_of(i, "sin", dim, layout=layout) for i in range((dim + 1) // 2)]
+    return np.where(np.isin(np.arange(dim), sines), np.sin(angles), np.cos(angles))
 
 
 def load_all():

@@ -5,7 +5,7 @@ from pathlib import Path
 import nbformat
 import yaml
 
-import notebooks as runner
+import run_notebooks as runner
 
 ROOT = runner.ROOT
 BOOK = runner.BOOK

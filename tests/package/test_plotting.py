@@ -1,0 +1,216 @@
+import inspect
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+from matplotlib.figure import Figure
+
+import posenc
+from posenc import plotting
+
+TABLE = posenc.sinusoidal(range(12), 8)
+CURVE = {"one": ([0, 1, 2], [0, 1, 4])}
+PICTURES = {
+    "heat_maps": lambda: plotting.heat_maps({"a": TABLE, "b": TABLE}),
+    "matrices": lambda: plotting.matrices({"R": posenc.shift_matrix(3, 8)}),
+    "attention_weights": lambda: plotting.attention_weights({"s": np.eye(2)}, {"s": ["a", "b"]}),
+    "waves": lambda: plotting.waves(TABLE, [0, 2], positions=np.arange(12) / 2),
+    "lines": lambda: plotting.lines(CURVE, xlabel="x", ylabel="y"),
+    "panels": lambda: plotting.panels({"t": CURVE}, xlabel="x", ylabel="y"),
+    "ladder": lambda: plotting.ladder({"paper": posenc.frequencies(16)}),
+    "clocks": lambda: plotting.clocks([-1, 0, 20], posenc.frequencies(8)),
+    "orbits": lambda: plotting.orbits(TABLE, [0, 1], steps=[(2, 5)]),
+    "reading": lambda: plotting.reading(TABLE, 3),
+}
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_a_picture_is_one_closed_figure_with_named_axes(name):
+    """A notebook shows a returned figure once, if it is closed; a reader needs the axes named."""
+    figure = PICTURES[name]()
+    assert isinstance(figure, Figure)
+    assert plt.get_fignums() == []
+    labels = [label for ax in figure.axes for label in (ax.get_xlabel(), ax.get_ylabel())]
+    assert any(labels) or figure.get_supxlabel()
+
+
+def test_the_style_stays_inside():
+    before = dict(plt.rcParams)
+    PICTURES["lines"]()
+    assert dict(plt.rcParams) == before
+
+
+def test_every_public_function_is_drawn_here():
+    public = {name for name, member in inspect.getmembers(plotting, inspect.isfunction) if not name.startswith("_")}
+    assert public == set(PICTURES)
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: plotting.heat_maps({}), "tables must hold at least one table, got none"),
+        (lambda: plotting.heat_maps({"a": [1, 2]}), "a table must have two axes, got shape (2,) for 'a'"),
+        (lambda: plotting.lines({}, xlabel="x", ylabel="y"), "curves must hold at least one curve, got none"),
+        (lambda: plotting.panels({}, xlabel="x", ylabel="y"), "curves must hold at least one panel, got none"),
+        (lambda: plotting.ladder({}), "ladders must hold at least one ladder, got none"),
+        (lambda: plotting.clocks([], [1.0]), "positions and freqs must not be empty, got 0 and 1 of them"),
+    ],
+)
+def test_bad_input_is_named(call, message):
+    with pytest.raises(ValueError) as caught:  # noqa: PT011 - the message is compared below
+        call()
+    assert message in str(caught.value)
+
+
+def data(line):
+    """What a line draws, as two columns x and y."""
+    return np.column_stack([np.asarray(values, dtype=float) for values in line.get_data()])
+
+
+def labels(ax):
+    return ax.get_title(), ax.get_xlabel(), ax.get_ylabel()
+
+
+def ends(ax):
+    """The last line of a clock's two: where its hand ends."""
+    return [data(line)[-1] for line in ax.lines[-2:]]
+
+
+def written(ax):
+    """The numbers written on the cells of an image, by (row, column)."""
+    return {(round(text.get_position()[1]), round(text.get_position()[0])): text.get_text() for text in ax.texts}
+
+
+def test_heat_maps_show_every_entry_with_one_colour_scale():
+    tables = {"a": TABLE, "b": 2 * TABLE[::-1]}
+    figure = plotting.heat_maps(tables, xlabel="pair i", ylabel="row", limits=(-2, 3), colorbar="volts")
+    first, second, bar = figure.axes
+    for ax, (title, table) in zip((first, second), tables.items(), strict=True):
+        np.testing.assert_array_equal(ax.images[0].get_array(), table)
+        assert ax.images[0].get_clim() == (-2, 3)
+        assert ax.images[0].origin == "upper"
+        assert (ax.get_title(), ax.get_xlabel()) == (title, "pair i")
+    assert first.get_ylabel() == "row"
+    assert bar.get_ylabel() == "volts"
+    assert bar.get_ylim() == (-2, 3)
+
+
+def test_matrices_show_and_write_their_entries():
+    matrix = posenc.shift_matrix(3, 4)
+    ax = plotting.matrices({"R(3)": matrix}).axes[0]
+    np.testing.assert_array_equal(ax.images[0].get_array(), matrix)
+    assert ax.images[0].get_clim() == (-1, 1)
+    assert labels(ax) == ("R(3)", "column", "row")
+    large = {place: f"{matrix[place]:.2f}" for place in np.ndindex(4, 4) if abs(matrix[place]) >= 0.005}
+    assert written(ax) == large
+    assert not plotting.matrices({"large": np.eye(9)}).axes[0].texts
+
+
+def test_waves_draw_the_columns_asked_for_at_their_positions():
+    figure = plotting.waves(TABLE, [0, 5], positions=np.arange(12) / 2)
+    for ax, column in zip(figure.axes, (0, 5), strict=True):
+        np.testing.assert_array_equal(data(ax.lines[0]), np.column_stack([np.arange(12) / 2, TABLE[:, column]]))
+        assert ax.get_ylabel() == f"column {column}"
+        assert ax.get_ylim()[0] < -1 < 1 < ax.get_ylim()[1]
+    assert figure.axes[-1].get_xlabel() == "position p"
+    assert data(plotting.waves(TABLE, [1]).axes[0].lines[0])[:, 0].tolist() == list(range(12))
+
+
+def test_lines_draw_the_curves_with_scales_and_names():
+    curves = {"one": ([1, 2, 3], [1, 4, 9]), "two": ([1, 10], [3, 2])}
+    ax = plotting.lines(curves, xlabel="offset k", ylabel="distance", xscale="log", yscale="symlog", marker="o").axes[0]
+    for line, (name, curve) in zip(ax.lines, curves.items(), strict=True):
+        np.testing.assert_array_equal(data(line), np.transpose(curve))
+        assert line.get_label() == name
+        assert line.get_marker() == "o"
+    assert (ax.get_xlabel(), ax.get_ylabel(), ax.get_xscale(), ax.get_yscale()) == (
+        "offset k",
+        "distance",
+        "log",
+        "symlog",
+    )
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["one", "two"]
+    assert plotting.lines(CURVE, xlabel="x", ylabel="y").axes[0].get_legend() is None
+
+
+def test_panels_draw_each_group_in_its_panel():
+    groups = {name: {"wanted": ([0, 1], [0, k]), "reached": ([0, 2], [k, 1])} for k, name in enumerate("abc")}
+    figure = plotting.panels(groups, xlabel="p", ylabel="value")
+    for ax, (title, group) in zip(figure.axes, groups.items(), strict=False):
+        assert ax.get_title() == title
+        for line, (name, curve) in zip(ax.lines, group.items(), strict=True):
+            np.testing.assert_array_equal(data(line), np.transpose(curve))
+            assert line.get_label() == name
+    assert not figure.axes[3].axison
+    assert (figure.get_supxlabel(), figure.get_supylabel()) == ("p", "value")
+    assert [text.get_text() for text in figure.legends[0].get_texts()] == ["wanted", "reached"]
+
+
+def test_ladder_draws_frequencies_and_says_wavelengths():
+    freqs = posenc.frequencies(16)
+    figure = plotting.ladder({"paper": freqs})
+    ax = figure.axes[0]
+    np.testing.assert_array_equal(data(ax.lines[0]), np.column_stack([np.arange(8), freqs]))
+    assert ax.get_yscale() == "log"
+    assert labels(ax) == ("", "pair i", "frequency (radians per position)")
+    figure.draw_without_rendering()
+    (right,) = ax.child_axes
+    assert right.get_ylabel() == "wavelength (positions per turn)"
+    np.testing.assert_allclose(sorted(right.get_ylim()), sorted(2 * np.pi / np.array(ax.get_ylim())))
+
+
+def test_clocks_point_where_sine_and_cosine_say():
+    positions, freqs = [-1, 0, 20], posenc.frequencies(8)
+    figure = plotting.clocks(positions, freqs)
+    axes = np.reshape(figure.axes, (3, 4))
+    for row, position in enumerate(positions):
+        for i, w in enumerate(freqs):
+            for end in ends(axes[row, i]):
+                np.testing.assert_allclose(end, [np.cos(position * w), np.sin(position * w)], atol=1e-12)
+            way = data(axes[row, i].lines[1])
+            turned = np.unwrap(np.arctan2(way[:, 1], way[:, 0]))
+            np.testing.assert_allclose(abs(turned[-1] - turned[0]), min(abs(position * w), 2 * np.pi), atol=1e-9)
+    assert [ax.get_title() for ax in axes[0]] == [f"pair {i}" for i in range(4)]
+    assert [ax.get_ylabel() for ax in axes[:, 0]] == ["position -1", "position 0", "position 20"]
+
+
+def test_orbits_put_sine_up_and_cosine_to_the_right():
+    figure = plotting.orbits(TABLE, [0, 2], steps=[(2, 5)])
+    for ax, i in zip(figure.axes, (0, 2), strict=True):
+        sine, cosine = TABLE[:, 2 * i], TABLE[:, 2 * i + 1]
+        np.testing.assert_array_equal(ax.collections[0].get_offsets(), np.column_stack([cosine, sine]))
+        arrow = next(text for text in ax.texts if hasattr(text, "arrow_patch"))
+        np.testing.assert_allclose([arrow.xyann, arrow.xy], [[cosine[2], sine[2]], [cosine[5], sine[5]]])
+        numbers = {text.get_text(): text.get_position() for text in ax.texts if text.get_text()}
+        np.testing.assert_allclose(numbers["5"], [1.22 * cosine[5], 1.22 * sine[5]])
+        assert labels(ax) == (f"pair {i}", "cosine", "sine" if i == 0 else "")
+        assert ax.get_aspect() == 1
+
+
+def test_reading_marks_the_row_that_its_hands_show():
+    figure = plotting.reading(TABLE, 3)
+    table = figure.subfigs[0].axes[0]
+    np.testing.assert_array_equal(table.images[0].get_array(), TABLE)
+    assert table.images[0].get_clim() == (-1, 1)
+    assert labels(table) == ("A table of positions", "column j", "position p")
+    (marked,) = table.patches
+    assert (marked.get_y(), marked.get_y() + marked.get_height()) == (2.5, 3.5)
+    clocks = figure.subfigs[1].axes
+    for i, clock in enumerate(clocks):
+        assert clock.get_title() == f"{2 * i}, {2 * i + 1}"
+        for end in ends(clock):
+            np.testing.assert_allclose(end, [TABLE[3, 2 * i + 1], TABLE[3, 2 * i]], atol=1e-12)
+    assert "Row 3" in figure.subfigs[1].get_suptitle()
+    assert [ax.axison for ax in plotting.reading(TABLE[:, :6], 3).subfigs[1].axes] == [True, True, True, False]
+
+
+def test_attention_weights_stand_at_their_words():
+    weights = np.array([[0.9, 0.1], [0.3, 0.7]])
+    ax = plotting.attention_weights({"head": weights}, {"head": ["man", "bites"]}).axes[0]
+    np.testing.assert_array_equal(ax.images[0].get_array(), weights)
+    assert ax.images[0].get_clim() == (0, 1)
+    assert written(ax) == {(0, 0): "0.90", (0, 1): "0.10", (1, 0): "0.30", (1, 1): "0.70"}
+    for ticks, places in ((ax.get_xticklabels(), ax.get_xticks()), (ax.get_yticklabels(), ax.get_yticks())):
+        assert [tick.get_text() for tick in ticks] == ["man", "bites"]
+        assert places.tolist() == [0, 1]
+    assert labels(ax) == ("head", "looked at", "looking")
