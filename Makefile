@@ -26,6 +26,7 @@ execute: .venv/ready  ## run every notebook again and store what it prints and d
 	$(BIN)/python tools/first_picture.py
 
 new-chapter: .venv/ready  ## start a chapter: make new-chapter NAME=part/name
+	@test -n "$(NAME)" || { echo "say which: make new-chapter NAME=part/name"; exit 2; }
 	$(BIN)/python tools/new_chapter.py $(NAME)
 
 student: .venv/ready  ## write student copies of the exercises, without solutions, to _build/student

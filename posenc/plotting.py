@@ -18,10 +18,10 @@ try:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
     from matplotlib.ticker import MaxNLocator
-except ModuleNotFoundError as error:
+except ModuleNotFoundError as _missing:
     raise ModuleNotFoundError(
         "posenc.plotting needs Matplotlib: pip install 'posenc[plotting]'", name="matplotlib"
-    ) from error
+    ) from _missing
 
 STYLE = Path(__file__).with_name("posenc.mplstyle")
 

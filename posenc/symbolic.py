@@ -11,8 +11,8 @@ from typing import Any
 
 try:
     import sympy as sp
-except ModuleNotFoundError as error:
-    raise ModuleNotFoundError("posenc.symbolic needs SymPy: pip install 'posenc[symbolic]'", name="sympy") from error
+except ModuleNotFoundError as _missing:
+    raise ModuleNotFoundError("posenc.symbolic needs SymPy: pip install 'posenc[symbolic]'", name="sympy") from _missing
 
 from posenc import _validation
 from posenc._ladder import BASE, SPACINGS, Spacing, refuse_both

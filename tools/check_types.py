@@ -1,6 +1,8 @@
 """Check the types: of the package, and of the README's examples as a user has them, with the built wheel."""
 
 import doctest
+import os
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -12,10 +14,11 @@ ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 
 
-def run(*command, cwd=ROOT):
-    """Run a tool of this environment; stop with its exit code if it complains."""
+def run(*command, cwd=ROOT, python=Path(sys.executable)):
+    """Run a tool of this environment for a Python, which pyright looks up on the path; stop if it complains."""
     print("$", *(Path(part).name if Path(part).is_absolute() else part for part in command), flush=True)
-    if code := subprocess.run([str(part) for part in command], cwd=cwd).returncode:
+    path = os.pathsep.join([str(python.parent), os.environ.get("PATH", "")])
+    if code := subprocess.run([str(part) for part in command], cwd=cwd, env={**os.environ, "PATH": path}).returncode:
         sys.exit(code)
 
 
@@ -27,10 +30,14 @@ def readme_calls():
 
 def installed_wheel(folder):
     """A fresh environment in `folder` with the wheel of this package; everything else is this environment's."""
+    source = folder / "source"  # a copy, because setuptools leaves a `build` behind and would use it again
+    shutil.copytree(ROOT / "posenc", source / "posenc", ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, source / name)
     quiet = ("--quiet", "--disable-pip-version-check", "--no-deps")
-    run(BIN / "python", "-m", "pip", "wheel", *quiet, "--no-build-isolation", "--wheel-dir", folder, ROOT)
+    run(BIN / "python", "-m", "pip", "wheel", *quiet, "--no-build-isolation", "--wheel-dir", folder, source)
     venv.create(folder / "venv", with_pip=False)
-    python = next((folder / "venv").glob("*/python*"))
+    python = folder / "venv" / "bin" / "python"
     (wheel,) = folder.glob("*.whl")
     run(BIN / "python", "-m", "pip", "--python", python, "install", *quiet, wheel)
     packages = subprocess.run(
@@ -42,13 +49,14 @@ def installed_wheel(folder):
 
 if __name__ == "__main__":
     run(BIN / "mypy")
-    run(BIN / "pyright", "--pythonpath", sys.executable)
+    run(BIN / "pyright")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         python = installed_wheel(folder)
         (folder / "user").mkdir()
         (folder / "user" / "readme.py").write_text(readme_calls(), encoding="utf-8")
         (folder / "user" / "pyrightconfig.json").write_text('{"typeCheckingMode": "strict"}')
-        run(BIN / "mypy", "--strict", "--python-executable", python, "readme.py", cwd=folder / "user")
-        run(BIN / "pyright", "--pythonpath", python, cwd=folder / "user")
-        run(BIN / "pyright", "--pythonpath", python, "--ignoreexternal", "--verifytypes", "posenc", cwd=folder / "user")
+        user = {"cwd": folder / "user", "python": python}
+        run(BIN / "mypy", "--strict", "--python-executable", python, "readme.py", **user)
+        run(BIN / "pyright", **user)
+        run(BIN / "pyright", "--ignoreexternal", "--verifytypes", "posenc", **user)

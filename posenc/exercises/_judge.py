@@ -16,8 +16,10 @@ import numpy as np
 
 try:
     import sympy as sp
-except ModuleNotFoundError as error:
-    raise ModuleNotFoundError("posenc.exercises needs SymPy: pip install 'posenc[exercises]'", name="sympy") from error
+except ModuleNotFoundError as _missing:
+    raise ModuleNotFoundError(
+        "posenc.exercises needs SymPy: pip install 'posenc[exercises]'", name="sympy"
+    ) from _missing
 
 STEPS = 3_000_000
 
@@ -92,7 +94,7 @@ def expression(expected, mistakes, *, points, minutes, kind="derive"):
     """
     wanted = _by_name(expected)
     known = [_by_name(mistake.answer) for mistake in mistakes]
-    names = sorted(symbol.name for symbol in wanted.free_symbols)
+    names = sorted(str(symbol) for symbol in wanted.free_symbols)
     asked = f"a matrix of shape {wanted.shape}" if isinstance(wanted, sp.MatrixBase) else "an expression"
 
     def judge(answer, rng):
@@ -101,7 +103,7 @@ def expression(expected, mistakes, *, points, minutes, kind="derive"):
         if callable(answer) and not isinstance(answer, (sp.Basic, sp.MatrixBase)):
             raise Wrong("an expression is asked for, not a function")
         got = read(answer)
-        unknown = {symbol.name for symbol in got.free_symbols} - set(names)
+        unknown = {str(symbol) for symbol in got.free_symbols} - set(names)
         if unknown:
             raise Wrong(f"the symbol {shown(min(unknown))} does not belong to this exercise")
         points = [dict(zip(names, rng.uniform(0.3, 2.5, len(names)), strict=True)) for _ in range(4)]

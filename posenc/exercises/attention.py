@@ -1,5 +1,7 @@
 """The exercises of the part on attention."""
 
+from typing import Any
+
 import numpy as np
 import sympy as sp
 
@@ -11,10 +13,9 @@ def _numbers(answer, shape, what):
     """Part of a counterexample as an array, or a sentence that says what it should be."""
     try:
         array = np.asarray(answer, dtype=float)
-        fits = array.shape == shape and bool(np.isfinite(array).all())
     except Exception:
-        fits = False
-    if not fits:
+        array = np.array(np.nan)
+    if array.shape != shape or not np.isfinite(array).all():
         raise Wrong(f"{what}, got {shown(answer)}")
     return array
 
@@ -22,11 +23,10 @@ def _numbers(answer, shape, what):
 def _whole(answer, low, high, what):
     """Part of a counterexample as a whole number between two limits."""
     try:
-        number = float(answer)
-        whole = not isinstance(answer, (str, bytes, bool)) and np.isfinite(number) and number == round(number)
+        number = float("nan") if isinstance(answer, (str, bytes, bool)) else float(answer)
     except Exception:
-        whole = False
-    if not whole:
+        number = float("nan")
+    if not number.is_integer():
         raise Wrong(f"{what} is a whole number, got {shown(answer)}")
     if not low <= number <= high:
         raise Wrong(f"{what} lies between {low} and {high}, got {shown(answer)}")
@@ -131,13 +131,13 @@ def _head(freqs_of, sign=1, slow=False):
     return narrow_head
 
 
-def _scoring(answer):
+def _scoring(answer: Any):
     """The function that multiplies the two matrices which another function returns."""
     if not callable(answer):
         return answer
 
     def product(back, dim, columns):
-        made = answer(back, dim, columns)
+        made: Any = answer(back, dim, columns)
         if made is None or made is ...:
             return None
         try:
@@ -249,7 +249,7 @@ EXERCISES = {
                 "the two cross terms have changed places: the query's part is named first",
             ),
             Mistake(
-                lambda *given: _four(*given[:4], given[5], given[4]),
+                lambda x, e, y, f, W_Q, W_K: _four(x, e, y, f, W_K, W_Q),  # noqa: N803
                 "the matrices have changed places: x and e are on the side of the query",
             ),
             Mistake(

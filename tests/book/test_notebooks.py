@@ -7,6 +7,7 @@ import statistics
 import nbformat
 import pytest
 
+import new_chapter
 from book import BOOK, CHAPTERS, NOTEBOOKS, code_cells, name, pages, read
 
 ENDING = ["In words", "What this does not show", "What to remember", "Exercises", "References"]
@@ -206,3 +207,15 @@ def test_every_rule_can_be_broken(rule):
     keeps(rule, notebook)
     FAULTS[rule](notebook)
     assert list(rule(notebook))
+
+
+def test_a_new_chapter_lacks_content_only(tmp_path):
+    notebook = read(new_chapter.create("practice/something_new", tmp_path))
+    complaining = {rule for rule in EVERYWHERE + IN_CHAPTERS if list(rule(notebook))}
+    assert complaining <= {is_as_long_as_agreed}
+
+
+@pytest.mark.parametrize(("name", "said"), [("errors", "must be part/name"), ("Practice/Errors", "in lower case")])
+def test_a_chapter_needs_a_name(name, said, tmp_path):
+    with pytest.raises(SystemExit, match=said):
+        new_chapter.create(name, tmp_path)

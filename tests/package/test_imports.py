@@ -1,6 +1,7 @@
 """Who may import whom, and what `import posenc` must not load."""
 
 import ast
+import inspect
 import subprocess
 import sys
 from pathlib import Path
@@ -63,6 +64,7 @@ def test_import_posenc_is_light():
     """In a fresh interpreter: of what pip installed, `import posenc` may load NumPy only."""
     code = """
 import sys
+import numpy
 before = set(sys.modules)
 import posenc
 loaded = {name.partition(".")[0] for name in set(sys.modules) - before}
@@ -98,7 +100,7 @@ def test_everything_public_is_exported_and_documented():
 
     reference = (ROOT / "book" / "api.md").read_text(encoding="utf-8")
     for member in posenc.__all__:
-        doc = getattr(posenc, member).__doc__
+        doc = inspect.getdoc(getattr(posenc, member))
         assert f".. autofunction:: {member}\n" in reference
         for section in ("Parameters", "Returns", "Raises", "Notes", "Examples"):
-            assert f"{section}\n    ---" in doc, f"{member} lacks {section}"
+            assert f"{section}\n---" in doc, f"{member} lacks {section}"
