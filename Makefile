@@ -1,6 +1,6 @@
 # The entry points of the project. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help book test check execute new-chapter student assignment lint lock clean distclean
+.PHONY: help book test test-torch check execute new-chapter student assignment lint lock clean distclean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -17,6 +17,10 @@ book: .venv/ready  ## build the book, with the outputs that are stored in its no
 
 test: .venv/ready  ## run every test: package, theorems, notebooks with their pictures, site rules
 	$(BIN)/python -m pytest -n $(WORKERS)
+
+test-torch: .venv/ready  ## install PyTorch into .venv and run what the project says of it
+	$(BIN)/python -m pip install --disable-pip-version-check --progress-bar off torch==2.13.0
+	$(BIN)/python -m pytest -n 0 tests/torch
 
 check: .venv/ready  ## run every notebook again and compare text and pictures with what is stored
 	$(BIN)/python -m pytest -n $(WORKERS) book tests/book/test_pictures.py

@@ -146,8 +146,9 @@ def shift_matrix(
 
     Notes
     -----
-    Source: :cite:t:`vaswani2017attention`, section 3.5, says that such a linear map exists;
-    the chapter on the rotation proves it.
+    Source: :cite:t:`vaswani2017attention`, section 3.5, says that such a linear map exists, and
+    the authors' code names the identity :cite:p:`tensor2tensor2017code`; the chapter on the
+    rotation proves it.
 
     Examples
     --------
@@ -194,7 +195,7 @@ def shift_generator(
 
     Notes
     -----
-    Source: derived in the chapter on the rotation; the exponential of a skew-symmetric matrix
+    Source: derived in the chapter on shifts that add up; the exponential of a skew-symmetric matrix
     is a rotation :cite:p:`hall2015lie`.
 
     Examples

@@ -38,7 +38,7 @@ def fit_shift(table: ArrayLike, offset: int) -> tuple[NDArray[np.float64], float
     Notes
     -----
     Source: least squares, :cite:t:`horn2013matrix`, section 7.3. Written out in the chapter on
-    the rotation.
+    shifts that add up.
 
     Examples
     --------

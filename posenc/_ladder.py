@@ -46,7 +46,7 @@ def frequencies(dim: int, *, base: float = BASE, spacing: Spacing = "paper") -> 
     Notes
     -----
     Sources: :cite:t:`vaswani2017attention`, section 3.5, for "paper";
-    :cite:t:`vaswani2018tensor2tensor` for "tensor2tensor", the same authors' code. One pair
+    :cite:t:`tensor2tensor2017code` for "tensor2tensor", the same authors' code. One pair
     alone has frequency 1 with either spacing.
 
     Examples

@@ -11,22 +11,33 @@ from run_notebooks import BOOK, ROOT, run, written
 OPENING = """\
 # A verb or a question
 
-*The question in two sentences, and what the last chapter gave.*
+The question in two sentences, and what the last chapter gave.
 
-**You will be able to**
+:::{admonition} The plain answer
+:class: tip
+At most 120 words. Who stops here has understood the idea.
+:::"""
 
+SETUP = "import posenc\nfrom posenc import plotting"
+PICTURE = "plotting.clocks([0, 1, 5], posenc.frequencies(8))"
+
+PROMISES = """\
+:::{admonition} You will be able to
 - do this.
+:::
 
-About 15 minutes. Needs: every concept that is used and not taught here."""
+*15 minutes. Needs: every concept that is used and not taught here.*
 
-PICTURE = """\
-freqs = posenc.frequencies(8)
-plotting.clocks([0, 1, 5], freqs)"""
+## Try it
+
+A first case, by hand or by eye. Predict how far hand 1 has turned at position 5, in radians."""
+
+ANSWER = "round(5 * float(posenc.frequencies(8)[1]), 2)"
 
 ENDING = """\
-## In words
+## What people get wrong
 
-What the chapter has shown, for a friend.
+What is said elsewhere about it, in our words, and what it is worth.
 
 ## What this does not show
 
@@ -35,40 +46,48 @@ Its limits.
 ## What to remember
 
 - One line.
+- Another.
+- A third.
 
 ## Exercises
 
-:::{exercise}
+:::{exercise} Its name
 :label: ex-LABEL
 
 A task.
 :::
 
 :::{solution} ex-LABEL
+:class: dropdown
+
 Its solution.
 :::
 
-## References
+## References and credits
 
-What this rests on."""
+Who proved or said it first."""
+
+
+def hidden(what, name):
+    """Metadata of a cell that is folded, and of its fold."""
+    return {"tags": [what], "mystnb": {"code_prompt_show": name, "code_prompt_hide": name}}
 
 
 def skeleton(label):
     """The notebook, not yet run."""
-    told = {
-        "mystnb": {
-            "figure": {"caption": "What the picture means, in a sentence.", "name": f"fig-{label}"},
-            "image": {"alt": "What is seen, for somebody who does not see it: axes, shapes, what is large."},
-        }
-    }
-    cells = [
-        new_markdown_cell(OPENING),
-        new_code_cell("import posenc\nfrom posenc import plotting"),
-        new_markdown_cell("## Look at it\n\nWhat to look for in the picture."),
-        new_code_cell(PICTURE, metadata=told),
-        new_markdown_cell(ENDING.replace("LABEL", label)),
-    ]
-    return new_notebook(cells=cells)
+    drawn = hidden("hide-input", "Show how it is drawn")
+    drawn["mystnb"]["figure"] = {"caption": "What the picture means, in a sentence.", "name": f"fig-{label}"}
+    drawn["mystnb"]["image"] = {"alt": "What is seen, for somebody who does not see it: axes, shapes, what is large."}
+    return new_notebook(
+        cells=[
+            new_markdown_cell(OPENING),
+            new_code_cell(SETUP, metadata=hidden("hide-input", "Show the imports")),
+            new_code_cell(PICTURE, metadata=drawn),
+            new_markdown_cell(PROMISES),
+            new_code_cell(ANSWER, metadata=hidden("hide-output", "Show the answer")),
+            new_markdown_cell(ENDING.replace("LABEL", label)),
+        ]
+    )
 
 
 def create(name, book=BOOK):

@@ -20,3 +20,17 @@ document.addEventListener("DOMContentLoaded", () => {
     home.setAttribute("aria-label", "Home");
   }
 });
+
+// On paper every fold is open, and as it was afterwards.
+addEventListener("beforeprint", () => {
+  for (const fold of document.querySelectorAll("details:not([open])")) {
+    fold.dataset.closed = "";
+    fold.open = true;
+  }
+});
+addEventListener("afterprint", () => {
+  for (const fold of document.querySelectorAll("details[data-closed]")) {
+    delete fold.dataset.closed;
+    fold.open = false;
+  }
+});

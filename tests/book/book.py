@@ -10,7 +10,8 @@ import run_notebooks as runner
 ROOT = runner.ROOT
 BOOK = runner.BOOK
 NOTEBOOKS = runner.notebooks()
-CHAPTERS = [path for path in NOTEBOOKS if path.parent.name != "exercises"]
+#: Exercises, the page of ten minutes and the errors in circulation have forms of their own.
+CHAPTERS = [path for path in NOTEBOOKS if path.parent not in {BOOK, BOOK / "exercises", BOOK / "practice"}]
 
 
 def name(path):

@@ -50,7 +50,7 @@ def test_a_swapped_colour_counts(monkeypatch):
         return buffer.getvalue()
 
     blue = in_blue()
-    monkeypatch.setattr(plotting, "BLUE", plotting.ORANGE)
+    monkeypatch.setattr(plotting._curves, "BLUE", plotting.ORANGE)
     assert difference(blue, in_blue())
 
 

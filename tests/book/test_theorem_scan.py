@@ -71,7 +71,7 @@ def test_every_theorem_is_complete(path, mutants):
 
 def test_labels_are_unique_and_every_property_test_has_its_theorem(mutants):
     assert len(set(labels())) == len(labels())
-    assert set(mutants) == set(labels())
+    assert {label for label in mutants if label.startswith("thm-")} == set(labels())
 
 
 def test_theorems_stand_in_notebooks_only():

@@ -18,11 +18,10 @@ ALLOWED = {
     "_encoding": {"_validation", "_layout", "_ladder"},
     "_fit": {"_validation"},
     "symbolic": {"_validation", "_layout", "_ladder"},
-    "plotting": set(),
     "__init__": {"_fit", "_layout", "_ladder", "_encoding"},
 }
 #: What it may import besides NumPy and the standard library.
-OUTSIDE = {"symbolic": {"sympy"}, "plotting": {"matplotlib"}}
+OUTSIDE = {"symbolic": {"sympy"}}
 MODULES = sorted((ROOT / "posenc").glob("*.py"))
 
 
@@ -48,6 +47,16 @@ def test_imports_run_one_way(path):
         pytest.fail(f"posenc/{path.name} is new: say in ALLOWED, in {Path(__file__).name}, what it may import")
     assert inside <= ALLOWED[path.stem], f"posenc/{path.name} may import {sorted(ALLOWED[path.stem])} of the package"
     assert outside <= {"numpy"} | OUTSIDE.get(path.stem, set()) | sys.stdlib_module_names
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "posenc" / "plotting").glob("*.py")), ids=lambda path: path.stem)
+def test_pictures_compute_nothing(path):
+    """They import each other, NumPy and what draws, and nothing of the package: numbers come in as arguments."""
+    modules = {module for module, _ in imports(path.read_text(encoding="utf-8"))}
+    inside = {module for module in modules if module.startswith("posenc")}
+    assert all(module.startswith("posenc.plotting._") for module in inside)
+    outside = {module.partition(".")[0] for module in modules - inside}
+    assert outside <= {"numpy", "matplotlib", "tabulate"} | sys.stdlib_module_names
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "posenc" / "exercises").glob("*.py")), ids=lambda path: path.stem)
@@ -77,7 +86,12 @@ print("posenc.exercises" in sys.modules)
 
 @pytest.mark.parametrize(
     ("module", "library", "name"),
-    [("symbolic", "sympy", "SymPy"), ("exercises", "sympy", "SymPy"), ("plotting", "matplotlib", "Matplotlib")],
+    [
+        ("symbolic", "sympy", "SymPy"),
+        ("exercises", "sympy", "SymPy"),
+        ("plotting", "matplotlib", "Matplotlib"),
+        ("plotting", "tabulate", "tabulate"),
+    ],
 )
 def test_a_missing_library_is_named_with_its_extra(module, library, name):
     code = f"import sys; sys.modules[{library!r}] = None\nimport posenc.{module}"

@@ -1,9 +1,11 @@
 import inspect
+from pathlib import Path
 
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
+from refusal import refuses
 
 import posenc
 from posenc import plotting
@@ -41,8 +43,11 @@ def test_the_style_stays_inside():
 
 
 def test_every_public_function_is_drawn_here():
-    public = {name for name, member in inspect.getmembers(plotting, inspect.isfunction) if not name.startswith("_")}
-    assert public == set(PICTURES)
+    """In this file, or in one of its siblings that has the pictures of one chapter."""
+    public = {name for name, member in inspect.getmembers(plotting, inspect.isfunction)}
+    tests = "".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("test_plotting*.py"))
+    assert not [name for name in public if f"plotting.{name}(" not in tests]
+    assert public == set(plotting.__all__) - {"AMBER", "BLUE", "GREEN", "ORANGE", "PINK", "SKY"}
 
 
 @pytest.mark.parametrize(
@@ -57,9 +62,7 @@ def test_every_public_function_is_drawn_here():
     ],
 )
 def test_bad_input_is_named(call, message):
-    with pytest.raises(ValueError) as caught:  # noqa: PT011 - the message is compared below
-        call()
-    assert message in str(caught.value)
+    refuses(call, ValueError, message)
 
 
 def data(line):
@@ -214,3 +217,30 @@ def test_attention_weights_stand_at_their_words():
         assert [tick.get_text() for tick in ticks] == ["man", "bites"]
         assert places.tolist() == [0, 1]
     assert labels(ax) == ("head", "looked at", "looking")
+
+
+def test_table_is_text_here_and_html_on_a_page():
+    rows = [["sinusoids", 0.0, np.True_, 12], ["one sine", 0.994, False, 3]]
+    shown = plotting.table(["rule", "miss", "shifts", "columns"], rows, formats=["", ".2f", "", ""])
+    assert [line.split() for line in repr(shown).splitlines()] == [
+        ["rule", "miss", "shifts", "columns"],
+        ["---------", "------", "--------", "---------"],
+        ["sinusoids", "0.00", "\N{CHECK MARK}", "12"],
+        ["one", "sine", "0.99", "\N{BALLOT X}", "3"],
+    ]
+    html = shown._repr_html_()
+    assert html.count("<tr>") == 3
+    assert '<th style="text-align: right;">' in html.replace("  miss", "miss")
+    assert "<td>one sine </td>" in html
+    assert "<script>" not in plotting.table(["a"], [["<script>"]])._repr_html_()
+
+
+@pytest.mark.parametrize(
+    ("rows", "formats", "message"),
+    [
+        ([[1, 2]], (), "rows must have one value for each of 1 heads, got [1, 2]"),
+        ([[1]], ["", ""], "formats must be one for each of 1 heads, got 2"),
+    ],
+)
+def test_a_table_that_does_not_fit_is_refused(rows, formats, message):
+    refuses(lambda: plotting.table(["a"], rows, formats=formats), ValueError, message)

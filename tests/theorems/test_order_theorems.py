@@ -6,7 +6,8 @@ from theorem import bases, even_dims, layouts, seeds, theorem
 
 import posenc
 
-counts_of_words = st.integers(2, 7)
+counts_of_words = st.integers(1, 7)
+two_words_or_more = st.integers(2, 7)
 small_dims = st.integers(1, 6)
 
 
@@ -52,10 +53,13 @@ def _weights(rng, dim):
     seed=seeds,
     n=counts_of_words,
     dim=small_dims,
+    dim_of_keys=small_dims,
+    dim_of_values=small_dims,
 )
-def test_attention_answers_shuffled_words_with_shuffled_answers(attention, seed, n, dim):
+def test_attention_answers_shuffled_words_with_shuffled_answers(attention, seed, n, dim, dim_of_keys, dim_of_values):
     rng = np.random.default_rng(seed)
-    X, weights, order = rng.normal(size=(n, dim)), _weights(rng, dim), rng.permutation(n)
+    X, order = rng.normal(size=(n, dim)), rng.permutation(n)
+    weights = [rng.normal(size=(dim, columns)) for columns in (dim_of_keys, dim_of_keys, dim_of_values)]
     shuffle = np.eye(n)[order]
     np.testing.assert_allclose(attention(shuffle @ X, *weights), shuffle @ attention(X, *weights), atol=1e-9)
 
@@ -97,10 +101,13 @@ ENCODERS_THAT_SEE = {
     seed=seeds,
     n=counts_of_words,
     dim=st.integers(2, 6),
+    repeated=st.booleans(),
 )
-def test_the_same_bag_of_words_gets_the_same_answer(encoder, seed, n, dim):
+def test_the_same_bag_of_words_gets_the_same_answer(encoder, seed, n, dim, repeated):
     rng = np.random.default_rng(seed)
     X, order = rng.normal(size=(n, dim)), rng.permutation(n)
+    if repeated:
+        X[-1] = X[0]
     mean, rows = encoder(X, seed)
     mean_of_shuffled, rows_of_shuffled = encoder(X[order], seed)
     np.testing.assert_allclose(mean_of_shuffled, mean, atol=1e-7)
@@ -112,7 +119,7 @@ def test_the_same_bag_of_words_gets_the_same_answer(encoder, seed, n, dim):
     of=_encoder,
     mutants=ENCODERS_THAT_SEE,
     seed=seeds,
-    n=counts_of_words,
+    n=two_words_or_more,
     dim=st.integers(2, 6),
 )
 def test_places_with_one_vector_can_be_swapped_unseen(encoder, seed, n, dim):
@@ -124,6 +131,49 @@ def test_places_with_one_vector_can_be_swapped_unseen(encoder, seed, n, dim):
     mean_of_swapped, rows_of_swapped = encoder(X[swap] + E, seed)
     np.testing.assert_allclose(mean_of_swapped, mean, atol=1e-7)
     np.testing.assert_allclose(rows_of_swapped, rows[swap], atol=1e-7)
+
+
+def _unit(vector):
+    return vector / np.linalg.norm(vector)
+
+
+def _direction(a, b, e, f):
+    """The direction of the theorem: along words and places, with the sign that lets neither cancel."""
+    s, t = _unit(a - b), _unit(e - f)
+    return s + t if s @ t >= 0 else s - t
+
+
+def _change(words, places, u):
+    """What the sum of (u . x)^2 over all rows x changes by when the first and the last word swap."""
+    swap = np.r_[len(words) - 1, 1 : len(words) - 1, 0]
+    return (((words + places) @ u) ** 2).sum() - (((words[swap] + places) @ u) ** 2).sum()
+
+
+@theorem(
+    "thm-distinct-positions",
+    of=_direction,
+    mutants={
+        "along the words only": lambda a, b, e, f: _unit(a - b),
+        "along the places only": lambda a, b, e, f: _unit(e - f),
+        "the sum, whatever its sign": lambda a, b, e, f: _unit(a - b) + _unit(e - f),
+        "the lengths left in": lambda a, b, e, f: (a - b) + np.copysign(1, (a - b) @ (e - f)) * (e - f),
+        "the first column": lambda a, b, e, f: np.eye(len(a))[0],
+    },
+    seed=seeds,
+    n=two_words_or_more,
+    dim=small_dims,
+    size_of_places=st.sampled_from([0.01, 1.0, 100.0]),
+    right_angle=st.booleans(),
+)
+def test_the_direction_of_the_theorem_shows_a_swap(direction, seed, n, dim, size_of_places, right_angle):
+    rng = np.random.default_rng(seed)
+    words, places = rng.normal(size=(n, dim)), size_of_places * rng.normal(size=(n, dim))
+    if right_angle and dim > 1:  # the words differ in the first column alone, the places in the second
+        words[-1, 1:], places[-1] = words[0, 1:], places[0]
+        places[-1, 1] += size_of_places
+    a, b, e, f = words[0], words[-1], places[0], places[-1]
+    least = 2 * np.linalg.norm(a - b) * np.linalg.norm(e - f)
+    assert abs(_change(words, places, direction(a, b, e, f))) >= least * (1 - 1e-6)
 
 
 def _of_other_positions(change):
@@ -149,9 +199,7 @@ def _of_other_positions(change):
 def test_adding_the_encoding_shows_a_swap(sinusoidal, place, offset, dim, base, layout, seed):
     e, f = sinusoidal([place, place + offset], dim, base=base, layout=layout)
     a, b = np.random.default_rng(seed).normal(size=(2, dim))
-    word_gap, place_gap = np.linalg.norm(a - b), np.linalg.norm(e - f)
+    place_gap = np.linalg.norm(e - f)
     assert place_gap > 1e-3
-    along_words, along_places = (a - b) / word_gap, (e - f) / place_gap
-    u = along_words + np.copysign(1, along_words @ along_places) * along_places  # outside both planes
-    change = ((a + e) @ u) ** 2 + ((b + f) @ u) ** 2 - ((b + e) @ u) ** 2 - ((a + f) @ u) ** 2
-    assert abs(change) > word_gap * place_gap
+    change = _change(np.array([a, b]), np.array([e, f]), _direction(a, b, e, f))
+    assert abs(change) >= 2 * np.linalg.norm(a - b) * place_gap * (1 - 1e-9)

@@ -108,6 +108,41 @@ def test_nothing_but_blocks_commutes_with_the_generator(generator, freqs, layout
     np.testing.assert_allclose(found.T @ found, expected.T @ expected, rtol=0, atol=1e-7)
 
 
+def _all_alike(positions, dim, *, freqs, layout):
+    return posenc.sinusoidal(positions, dim, freqs=np.full_like(freqs, freqs[0]), layout=layout)
+
+
+def _above_pi(positions, dim, *, freqs, layout):
+    """At whole positions the last pair is the first one, running backwards."""
+    return posenc.sinusoidal(positions, dim, freqs=np.append(freqs[:-1], 2 * np.pi - freqs[0]), layout=layout)
+
+
+@theorem(
+    "thm-commutant",
+    of=posenc.sinusoidal,
+    mutants={
+        "two frequencies a pair": two_frequencies,
+        "two sines a pair": two_sines,
+        "all frequencies equal": _all_alike,
+        "a frequency above pi": _above_pi,
+        "each sine stands for its cosine too": _table(lambda angle, w: np.sin(angle), lambda angle, w: np.sin(angle)),
+    },
+    freqs=st.lists(st.floats(0.2, 3), min_size=1, max_size=3).filter(lambda f: _apart(f, 0.4)).map(np.array),
+    start=st.integers(-20, 20),
+    layout=layouts,
+)
+def test_a_few_whole_places_force_the_blocks(sinusoidal, freqs, start, layout):
+    """Ask of all d * d entries that one step on changes no score among d + 1 places: d are left free."""
+    dim = 2 * len(freqs)
+    rows = sinusoidal(start + np.arange(dim + 1), dim, freqs=freqs, layout=layout)
+    asked = np.array([np.outer(rows[p + 1], rows[q + 1]) - np.outer(rows[p], rows[q]) for p, q in np.ndindex(dim, dim)])
+    asked = asked.reshape(dim**2, dim**2)
+    each, none = np.eye(len(freqs)), np.zeros(len(freqs))
+    for a, b in [(pair, none) for pair in each] + [(none, pair) for pair in each]:
+        np.testing.assert_allclose(asked @ _head(a, b, layout).ravel(), 0, atol=1e-9)
+    assert np.linalg.matrix_rank(asked, tol=1e-9) == dim**2 - dim
+
+
 @theorem(
     "thm-expressible-scores",
     of=posenc.sinusoidal,
@@ -188,3 +223,84 @@ def test_a_score_drops_no_faster_than_its_fastest_pair(sinusoidal, head, offset,
     drop = here - (before + after) / 2
     np.testing.assert_allclose(drop, ((1 - np.cos(freqs)) * terms).sum(), rtol=0, atol=1e-9)
     assert drop <= (1 - np.cos(freqs.max())) * np.hypot(a, b).sum() + 1e-9
+
+
+@st.composite
+def _crowds(draw):
+    """A head, the offset that should win, and other offsets with weights that sum to 1."""
+    head = draw(_heads())
+    best = draw(st.integers(-20, 20))
+    others = draw(st.lists(st.integers(-40, 40), min_size=1, max_size=6, unique=True).filter(lambda k: best not in k))
+    weights = np.array(draw(st.lists(st.floats(0.01, 1), min_size=len(others), max_size=len(others))))
+    return head, best, np.array(others), weights / weights.sum()
+
+
+def _crowd_limits(head, best, others, weights):
+    """The largest mean drop and the largest softmax weight that the theorem leaves to a head."""
+    freqs, a, b = head
+    turns = np.exp(1j * np.outer(freqs, others - best)) @ weights
+    drop = np.hypot(a, b).sum() * abs(1 - turns).max()
+    return drop, 1 / (1 + np.exp(-(weights * np.log(weights)).sum() - drop))
+
+
+def _limits_by(size=lambda a, b: np.hypot(a, b).sum(), reach=lambda turns: abs(1 - turns).max(), entropy=None):
+    """The limits as somebody has them who mistakes one of their three parts."""
+
+    def limits(head, best, others, weights):
+        freqs, a, b = head
+        drop = size(a, b) * reach(np.exp(1j * np.outer(freqs, others - best)) @ weights)
+        crowd = entropy(weights) if entropy else -(weights * np.log(weights)).sum()
+        return drop, 1 / (1 + np.exp(crowd - drop))
+
+    return limits
+
+
+def _drop_and_weight(rows, head, weights, layout):
+    """What a head really does: row 0 is the query, row 1 the key that should win."""
+    _, a, b = head
+    best, *others = rows[1:] @ _head(a, b, layout).T @ rows[0]
+    return best - weights @ others, 1 / (1 + np.exp(np.array(others) - best).sum())
+
+
+@theorem(
+    "thm-crowd-bound",
+    of=_crowd_limits,
+    mutants={
+        "cosines only": _limits_by(reach=lambda turns: abs(1 - turns.real).max()),
+        "the root of the sum of squares for B": _limits_by(size=lambda a, b: np.sqrt((a**2 + b**2).sum())),
+        "a without b": _limits_by(size=lambda a, b: abs(a).sum()),
+        "the slowest pair for the fastest": _limits_by(reach=lambda turns: abs(1 - turns).min()),
+        "the entropy in bits": _limits_by(entropy=lambda weights: -(weights * np.log2(weights)).sum()),
+    },
+    crowd=_crowds(),
+    layout=layouts,
+)
+def test_no_head_drops_below_its_crowd_or_wins_more(limits, crowd, layout):
+    head, best, others, weights = crowd
+    places = np.concatenate([[0, best], others])
+    rows = posenc.sinusoidal(places, 2 * len(head[0]), freqs=head[0], layout=layout)
+    drop, weight = _drop_and_weight(rows, head, weights, layout)
+    most_drop, most_weight = limits(head, best, others, weights)
+    assert drop <= most_drop + 1e-9
+    assert weight <= most_weight + 1e-9
+
+
+@theorem(
+    "thm-crowd-bound",
+    of=posenc.sinusoidal,
+    mutants={
+        "twice as fast": twice_as_fast,
+        "too large": too_large,
+        "two frequencies a pair": two_frequencies,
+    },
+    crowd=_crowds(),
+    layout=layouts,
+)
+def test_the_crowd_holds_every_table_of_sinusoids(sinusoidal, crowd, layout):
+    head, best, others, weights = crowd
+    places = np.concatenate([[0, best], others])
+    rows = sinusoidal(places, 2 * len(head[0]), freqs=head[0], layout=layout)
+    drop, weight = _drop_and_weight(rows, head, weights, layout)
+    most_drop, most_weight = _crowd_limits(head, best, others, weights)
+    assert drop <= most_drop + 1e-9
+    assert weight <= most_weight + 1e-9

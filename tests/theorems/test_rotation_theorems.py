@@ -2,6 +2,7 @@
 
 import hypothesis.strategies as st
 import numpy as np
+from hypothesis import assume
 from theorem import block_matrix, frequencies_of_tables, layouts, offsets, other_layout, positions, theorem
 
 import posenc
@@ -75,71 +76,99 @@ def test_a_shift_loses_nothing(shift_matrix, offset, freqs, layout):
     np.testing.assert_allclose(np.linalg.det(matrix), 1, rtol=0, atol=1e-10)
 
 
-@theorem(
-    "thm-group",
-    of=posenc.shift_matrix,
-    mutants={
-        "minus sign lost": minus_lost,
-        "reflection": reflection,
-        "offset counted from 1": _counted_from_one,
-        "two frequencies a pair": _two_frequencies_a_pair,
-    },
-    first=offsets,
-    second=offsets,
-    freqs=frequencies_of_tables,
-    layout=layouts,
-)
-def test_shifts_add_up_and_undo_each_other(shift_matrix, first, second, freqs, layout):
-    def shift(offset):
-        return shift_matrix(offset, 2 * len(freqs), freqs=freqs, layout=layout)
-
-    unmoved = np.eye(2 * len(freqs))
-    np.testing.assert_allclose(shift(first) @ shift(second), shift(first + second), rtol=0, atol=1e-10)
-    np.testing.assert_allclose(shift(0), unmoved, rtol=0, atol=1e-15)
-    np.testing.assert_allclose(shift(-first) @ shift(first), unmoved, rtol=0, atol=1e-12)
-    np.testing.assert_allclose(shift(-first), shift(first).T, rtol=0, atol=1e-15)
+def _by_differences(one, other, dim, *, freqs, layout):
+    """Similarity by one who subtracts rows, and takes the first entries of the difference for relative."""
+    rows = posenc.sinusoidal([one, other], dim, freqs=freqs, layout=layout)
+    return (rows[1] - rows[0]).sum()
 
 
-def _wrong_generator(block):
-    """A stand-in for `posenc.shift_generator` with another block, a function of the frequency."""
-
-    def generator(dim, *, freqs, layout):
-        return block_matrix([block(w) for w in freqs], layout)
-
-    return generator
+def _product(one, other, dim, *, freqs, layout):
+    rows = posenc.sinusoidal([one, other], dim, freqs=freqs, layout=layout)
+    return rows[0] @ rows[1]
 
 
-def _exponential(matrix):
-    """The matrix exponential by Taylor's series of a small part, squared back."""
-    halvings = 12
-    term = total = np.eye(len(matrix))
-    for n in range(1, 12):
-        term = term @ matrix / 2**halvings / n
-        total = total + term
-    return np.linalg.matrix_power(total, 2**halvings)
+def _sines_only(one, other, dim, *, freqs, layout):
+    sines = np.sin(np.multiply.outer([one, other], freqs))
+    return sines[0] @ sines[1]
+
+
+def _two_frequencies(one, other, dim, *, freqs, layout):
+    angles = np.multiply.outer([one, other], freqs)
+    rows = np.hstack([np.sin(angles), np.cos(2 * angles)])
+    return rows[0] @ rows[1]
 
 
 @theorem(
-    "thm-generator",
-    of=posenc.shift_generator,
+    "check-move-both",
+    of=_product,
     mutants={
-        "symmetric": _wrong_generator(lambda w: [[0, w], [w, 0]]),
-        "backwards": _wrong_generator(lambda w: [[0, -w], [w, 0]]),
-        "turns for radians": _wrong_generator(lambda w: [[0, w / (2 * np.pi)], [-w / (2 * np.pi), 0]]),
-        "fading": _wrong_generator(lambda w: [[-w / 100, w], [-w, -w / 100]]),
+        "the difference of rows": _by_differences,
+        "sines only": _sines_only,
+        "two frequencies a pair": _two_frequencies,
     },
-    position=st.floats(-100, 100),
-    offset=st.floats(-20, 20),
+    one=positions,
+    other=positions,
+    both=offsets,
     freqs=frequencies_of_tables,
     layout=layouts,
 )
-def test_a_shift_is_the_exponential_of_its_generator(generator, position, offset, freqs, layout):
+def test_rows_moved_alike_keep_their_product(product, one, other, both, freqs, layout):
     options = {"freqs": freqs, "layout": layout}
     dim = 2 * len(freqs)
-    velocity = generator(dim, **options)
-    shift = posenc.shift_matrix(offset, dim, **options)
-    np.testing.assert_allclose(_exponential(offset * velocity), shift, rtol=0, atol=1e-9)
+    moved = product(one + both, other + both, dim, **options)
+    np.testing.assert_allclose(moved, product(one, other, dim, **options), rtol=0, atol=1e-9)
 
-    step = 1e-4
-    before, here, after = posenc.sinusoidal([position - step, position, position + step], dim, **options)
-    np.testing.assert_allclose(velocity @ here, (after - before) / (2 * step), rtol=0, atol=1e-6)
+
+def _alone(p, w, phase, waves, k):
+    """The columns of a table in which a wave has no partner of its frequency, and the offset."""
+    others = [a * np.sin(v * p + psi) for v, psi, a in waves]
+    return np.column_stack([np.sin(w * p + phase), *others]), k
+
+
+def _with_partner(partner):
+    """The same table with one more column, a function of positions, frequency and phase."""
+
+    def columns(p, w, phase, waves, k):
+        table, k = _alone(p, w, phase, waves, k)
+        return np.column_stack([table, partner(p, w, phase)]), k
+
+    return columns
+
+
+def _half_a_turn(p, w, phase, waves, k):
+    return _alone(p, w, phase, waves, np.pi / w * max(1, round(k)))
+
+
+waves = st.lists(st.tuples(st.floats(0, np.pi), st.floats(-4, 4), st.floats(-3, 3)), max_size=5)
+
+
+@theorem(
+    "thm-sine-needs-partner",
+    of=_alone,
+    mutants={
+        "its cosine, for a sine, beside it": _with_partner(lambda p, w, phase: np.cos(w * p + phase)),
+        "an earlier value of the same sine": _with_partner(lambda p, w, phase: np.sin(w * (p - 1) + phase)),
+        "a frequency above pi, which is the same in disguise": _with_partner(
+            lambda p, w, phase: np.cos((2 * np.pi - w) * p - phase)
+        ),
+        "an offset of half turns": _half_a_turn,
+    },
+    w=st.floats(0.05, np.pi - 0.05),
+    phase=st.floats(-4, 4),
+    waves=waves,
+    start=st.integers(-1000, 1000),
+    k=offsets,
+)
+def test_no_matrix_shifts_a_sine_without_a_partner(columns, w, phase, waves, start, k):
+    """Every matrix misses the wave by at least what the proof leaves over, on 2d successive positions."""
+    apart = [abs(2 * np.cos(w) - 2 * np.cos(v)) for v, _, _ in waves]
+    grown = [2 + 2 * abs(np.cos(v)) for v, _, _ in waves]
+    missed_by_proof = np.prod(apart) / np.prod(grown) * abs(np.sin(w * k)) * np.sin(w) / 2
+    assume(missed_by_proof > 1e-8)
+
+    p = start + np.arange(2 * (len(waves) + 2))
+    table, offset = columns(p, w, phase, waves, k)
+    p, table = (rows[: 2 * table.shape[1]] for rows in (p, table))
+    target = np.sin(w * (p + offset) + phase)
+    best = np.linalg.lstsq(table, target, rcond=None)[0]
+    assert abs(target - table @ best).max() >= missed_by_proof

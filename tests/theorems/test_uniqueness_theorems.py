@@ -17,10 +17,19 @@ def _with_freqs(change):
     return table
 
 
-def _in_a_small_type(positions, dim, *, base=10000.0, freqs=None, layout="interleaved"):
-    w = posenc.frequencies(dim, base=base) if freqs is None else np.asarray(freqs)
-    positions = np.float16(positions).astype(float)
-    return posenc.sinusoidal(positions, dim, freqs=w, layout=layout)
+def _with_positions(change):
+    """The table whose positions have been changed before use."""
+
+    def table(positions, dim, **options):
+        return posenc.sinusoidal(change(np.asarray(positions, dtype=float)), dim, **options)
+
+    return table
+
+
+def _bfloat16(x):
+    """Round to the upper half of a float32."""
+    bits = np.float32(x).view(np.uint32)
+    return (bits + 0x7FFF + (bits >> 16 & 1) & 0xFFFF0000).view(np.float32).astype(float)
 
 
 def _other_wave(other):
@@ -29,10 +38,24 @@ def _other_wave(other):
     def table(positions, dim, *, base=10000.0, freqs=None, layout="interleaved"):
         w = posenc.frequencies(dim, base=base) if freqs is None else np.asarray(freqs)
         angles = np.multiply.outer(positions, w)
-        halves = np.concatenate([np.sin(angles), other(angles)], axis=-1)
+        halves = np.concatenate([np.sin(angles), other(angles)], axis=-1)[..., :dim]
         return posenc.convert_layout(halves, source="halves", target=layout)
 
     return table
+
+
+def _odd_rounded_up(positions, dim, *, freqs, layout):
+    """The table of one who gives the last sine its cosine."""
+    return posenc.sinusoidal(positions, dim + dim % 2, freqs=freqs, layout=layout)
+
+
+#: A frequency of the proposition: a fraction, or one of a ladder with a rational base (as every float is).
+_algebraic = st.one_of(
+    st.builds(lambda top, bottom: top / bottom, st.integers(1, 20), st.integers(1, 20)),
+    st.builds(
+        lambda base, dim, pair: base ** (-2 * (pair % (dim // 2)) / dim), st.floats(0.5, 1e5), even_dims, st.integers(0)
+    ),
+)
 
 
 @theorem(
@@ -41,23 +64,35 @@ def _other_wave(other):
     mutants={
         "positions are degrees": _with_freqs(np.radians),
         "a week's clock": _with_freqs(lambda w: 2 * np.pi / 7 * w),
-        "pair 0 stands still": _with_freqs(lambda w: 0 * w),
-        "positions in float16": _in_a_small_type,
+        "the clock stands still": _with_freqs(lambda w: 0 * w),
+        "positions in bfloat16": _with_positions(_bfloat16),
+        "positions taken modulo 256": _with_positions(lambda p: p % 256),
     },
-    # Up to 4,000 the nearest values of one column are 2e-9 apart (cosines of 0 and 710).
-    n=st.integers(400, 4000),
-    dim=even_dims,
-    base=bases,
+    # For the fractions drawn and positions up to 400 the nearest values are 9e-10 apart (5/2, sines).
+    n=st.integers(300, 400),
+    w=_algebraic,
+    sign=st.sampled_from([1, -1]),
+    parts=st.sampled_from([1, 2, 3, 10]),
     layout=layouts,
 )
-def test_each_column_of_pair_0_separates_whole_positions(sinusoidal, n, dim, base, layout):
-    ahead = sinusoidal(np.arange(float(n)), dim, base=base, layout=layout)
-    behind = sinusoidal(-np.arange(float(n)), dim, base=base, layout=layout)
-    sine, cosine = (posenc.column_of(0, wave, dim, layout=layout) for wave in ("sin", "cos"))
+def test_one_column_of_any_pair_separates_whole_positions_and_fractions(sinusoidal, n, w, sign, parts, layout):
+    places = np.arange(float(n))
+    ahead = sinusoidal(places / parts, 2, freqs=[sign * w], layout=layout)
+    behind = sinusoidal(-places / parts, 2, freqs=[sign * w], layout=layout)
+    sine, cosine = (posenc.column_of(0, wave, 2, layout=layout) for wave in ("sin", "cos"))
+    smallest = 1e-12 * min(1, w / parts) ** 2
     for column in (sine, cosine):
-        assert np.diff(np.sort(ahead[:, column])).min() > 1e-10
-    assert np.diff(np.sort(np.append(behind[1:, sine], ahead[:, sine]))).min() > 1e-12
+        assert np.diff(np.sort(ahead[:, column])).min() > smallest
+    assert np.diff(np.sort(np.append(behind[1:, sine], ahead[:, sine]))).min() > smallest
     np.testing.assert_array_equal(behind[:, cosine], ahead[:, cosine])
+
+
+def _whole_power(radicand, root):
+    return round(radicand ** (1 / root)) ** root == radicand
+
+
+#: Irrational ratios: the root of degree 2 or 3 of a whole number that has no whole root, or one over it.
+_roots = st.tuples(st.integers(2, 60), st.integers(2, 3), st.booleans()).filter(lambda r: not _whole_power(*r[:2]))
 
 
 @theorem(
@@ -69,29 +104,41 @@ def test_each_column_of_pair_0_separates_whole_positions(sinusoidal, n, dim, bas
         "frequencies ignored": _with_freqs(lambda w: posenc.frequencies(2 * len(w))),
         "a ramp for a cosine": _other_wave(lambda angles: angles),
         "sines only": _other_wave(lambda angles: 0 * angles),
+        "the last sine of an odd d has a cosine": _odd_rounded_up,
     },
     position=positions,
     fastest=st.floats(0.1, 2),
     turns=st.lists(st.integers(-20, 20), min_size=1, max_size=8),
     denominator=st.integers(1, 50),
+    root_of=_roots,
     rounds=st.integers(1, 200),
     layout=layouts,
 )
 def test_rows_return_exactly_when_all_ratios_are_fractions(
-    sinusoidal, position, fastest, turns, denominator, rounds, layout
+    sinusoidal, position, fastest, turns, denominator, root_of, rounds, layout
 ):
-    def row(p, freqs):
-        return sinusoidal([p], 2 * len(freqs), freqs=freqs, layout=layout)[0]
+    def row(p, freqs, missing=0):
+        return sinusoidal([p], 2 * len(freqs) - missing, freqs=freqs, layout=layout)[0]
 
     fractions = fastest * np.array([1, *(a / denominator for a in turns)])
     period = 2 * np.pi * denominator / fastest
     np.testing.assert_allclose(row(position + period, fractions), row(position, fractions), rtol=0, atol=1e-8)
 
-    # The root of 2 is no fraction: m times it stays 1/(3m) or more away from whole numbers. What
-    # is back of pair 0 is then not back of pair 1, and with its cosine nowhere on the circle.
-    roots, whole = fastest * np.array([1, 2**0.5]), 2 * np.pi * rounds / fastest
-    for p in (position, 0.5 * np.pi / roots[1] - whole / 2):
-        assert np.linalg.norm(row(p + whole, roots) - row(p, roots)) > 2 * np.sin(np.pi / (3 * rounds)) - 1e-8
+    # m times the r-th root of D is no whole number: it stays 1 / (r (m root + 1)^(r-1)) or more away from all, since
+    # m^r D does so by 1. What is back of pair 0 after m rounds is then not back of the pair with this ratio.
+    # With the inverse ratio look after m rounds of that pair instead, at which pair 0 is not back.
+    radicand, degree, inverse = root_of
+    root = radicand ** (1 / degree)
+    away = 1 / (degree * (rounds * root + 1) ** (degree - 1))
+    roots = fastest * np.array([1, 1 / root if inverse else root])
+    whole = 2 * np.pi * rounds / roots[1 if inverse else 0]
+    moving = roots[0 if inverse else 1]
+    for p in (position, 0.5 * np.pi / moving - whole / 2):  # in the second the moving sine is back, its cosine is not
+        assert np.linalg.norm(row(p + whole, roots) - row(p, roots)) > 2 * np.sin(np.pi * min(away, 0.5)) - 1e-8
+
+    # d even is needed: a last sine without its cosine can always be brought back, whatever the ratio is.
+    middle, half = 0.5 * np.pi / roots[1], np.pi / roots[0]
+    np.testing.assert_allclose(row(middle + half, roots, 1), row(middle - half, roots, 1), rtol=0, atol=1e-8)
 
 
 @theorem(
@@ -125,7 +172,7 @@ def test_the_slowest_turn_is_a_whole_number_of_all_others_in_three_dimensions_on
         "sines twice": _other_wave(np.sin),
         "half as large": lambda positions, dim, **options: posenc.sinusoidal(positions, dim, **options) / 2,
         "slower clocks": _with_freqs(lambda w: w / 2),
-        "positions in float16": lambda positions, dim, **options: _in_a_small_type(positions + 2048, dim, **options),
+        "positions in float16": _with_positions(lambda p: np.float16(p + 2048).astype(float)),
     },
     n=st.integers(2, 200),
     dim=even_dims,

@@ -1,0 +1,67 @@
+"""The pictures and tables of the book, one call each. Needs Matplotlib and tabulate.
+
+Every picture is returned as a closed figure, so that a notebook shows it once and
+`fig.savefig("name.png")` works anywhere. Numbers come in as arguments: nothing is computed
+here that a chapter claims.
+"""
+
+try:
+    import matplotlib as _matplotlib  # noqa: F401 - a clear word, should one of the two be missing
+    import tabulate as _tabulate  # noqa: F401
+except ModuleNotFoundError as _missing:
+    _name = {"matplotlib": "Matplotlib"}.get(_missing.name or "", _missing.name)
+    raise ModuleNotFoundError(
+        f"posenc.plotting needs {_name}: pip install 'posenc[plotting]'", name=_missing.name
+    ) from _missing
+
+from posenc.plotting._apart import running_totals, wrapped_paths
+from posenc.plotting._bands import two_hands
+from posenc.plotting._bits import counter, one_hand, readings
+from posenc.plotting._clocks import clocks, orbits, reading
+from posenc.plotting._curves import ladder, lines, panels, waves
+from posenc.plotting._formula import column_pairs, word_maps
+from posenc.plotting._heads import longer_sequence, sums
+from posenc.plotting._images import attention_weights, heat_maps, matrices
+from posenc.plotting._likeness import chord_and_arc, votes
+from posenc.plotting._rules import fates, gallery, thumbnails
+from posenc.plotting._style import AMBER, BLUE, GREEN, ORANGE, PINK, SKY
+from posenc.plotting._table import table
+from posenc.plotting._turns import samples, score_map, turns
+
+__all__ = [
+    "AMBER",
+    "BLUE",
+    "GREEN",
+    "ORANGE",
+    "PINK",
+    "SKY",
+    "attention_weights",
+    "chord_and_arc",
+    "clocks",
+    "column_pairs",
+    "counter",
+    "fates",
+    "gallery",
+    "heat_maps",
+    "ladder",
+    "lines",
+    "longer_sequence",
+    "matrices",
+    "one_hand",
+    "orbits",
+    "panels",
+    "reading",
+    "readings",
+    "running_totals",
+    "samples",
+    "score_map",
+    "sums",
+    "table",
+    "thumbnails",
+    "turns",
+    "two_hands",
+    "votes",
+    "waves",
+    "word_maps",
+    "wrapped_paths",
+]

@@ -1,0 +1,143 @@
+"""The theorems of "What if likeness must depend on the offset alone?"."""
+
+import hypothesis.strategies as st
+import numpy as np
+from theorem import exponent_2j_over_d, seeds, theorem
+
+import posenc
+
+mixtures = st.lists(st.tuples(st.floats(0.2, 2), st.floats(0.05, np.pi - 0.05)), max_size=3)
+perhaps = st.one_of(st.just(0.0), st.floats(0.3, 2))
+lengths = st.integers(2, 12)
+
+
+def _kernel(offsets, mixture, constant, sign):
+    turning = sum((r**2 * np.cos(w * offsets) for r, w in mixture), np.zeros(offsets.shape))
+    return turning + constant**2 + sign**2 * (-1.0) ** offsets
+
+
+def _vectors(n, mixture, constant, sign, rng):
+    """Vectors with the products of a kernel, by factoring their matrix; nothing is turned here."""
+    places = np.arange(n)
+    products = _kernel(places - places[:, None], mixture, constant, sign)
+    sizes, directions = np.linalg.eigh(products)
+    rows = (directions * np.sqrt(np.maximum(sizes, 0)))[:, sizes > 1e-12]
+    rows = np.pad(rows, [(0, 0), (0, max(rng.integers(0, 3), 1 - rows.shape[1]))])
+    return rows @ np.linalg.qr(rng.normal(size=(rows.shape[1], rows.shape[1])))[0]
+
+
+def _rigid_step(table):
+    left, _, right = np.linalg.svd(table[1:].T @ table[:-1])
+    return left @ right
+
+
+def _rotation_only(table):
+    """As programs that align molecules do: the determinant is forced to be 1."""
+    left, _, right = np.linalg.svd(table[1:].T @ table[:-1])
+    left[:, -1] *= np.linalg.det(left @ right)
+    return left @ right
+
+
+def _walk(step, table):
+    places = [table[0]]
+    for _ in table[1:]:
+        places.append(step @ places[-1])
+    return np.array(places)
+
+
+@theorem(
+    "thm-distance-only",
+    of=_rigid_step,
+    mutants={
+        "backwards": lambda table: _rigid_step(table).T,
+        "two steps at once": lambda table: _rigid_step(table) @ _rigid_step(table),
+        "a rotation, never a flip": _rotation_only,
+        "it stands still": lambda table: np.eye(table.shape[1]),
+    },
+    n=lengths,
+    mixture=mixtures,
+    constant=perhaps,
+    sign=perhaps,
+    seed=seeds,
+)
+def test_one_orthogonal_matrix_makes_every_step(rigid_step, n, mixture, constant, sign, seed):
+    table = _vectors(n, mixture, constant, sign, np.random.default_rng(seed))
+    step = rigid_step(table)
+    np.testing.assert_allclose(step.T @ step, np.eye(len(step)), rtol=0, atol=1e-9)
+    np.testing.assert_allclose(_walk(step, table), table, rtol=0, atol=1e-5)
+
+
+def _scaled(rows):
+    return rows * np.arange(1, len(rows) + 1)[:, None]
+
+
+def _random(n, mixture, constant, sign, rng):
+    return rng.normal(size=(n, 8))
+
+
+def _neighbours_only(n, mixture, constant, sign, rng):
+    """Equal lengths and equal products of neighbours, by a random walk on a sphere of three dimensions."""
+    rows = [np.array([0.0, 0.0, 1.0])]
+    for _ in range(n - 1):
+        across = np.cross(rows[-1], rng.normal(size=3))
+        rows.append(np.cos(1.0) * rows[-1] + np.sin(1.0) * across / np.linalg.norm(across))
+    return np.array(rows)
+
+
+@theorem(
+    "thm-distance-only",
+    of=_vectors,
+    mutants={
+        "exponent 2j/d": lambda n, *given: exponent_2j_over_d(np.arange(n), 8, base=100.0),
+        "random": _random,
+        "only neighbours are equally alike": _neighbours_only,
+        "rows that grow": lambda *given: _scaled(_vectors(*given)),
+    },
+    n=st.integers(4, 12),
+    mixture=mixtures,
+    constant=st.floats(0.3, 2),
+    sign=perhaps,
+    seed=seeds,
+)
+def test_only_tables_with_such_products_are_moved_rigidly(vectors, n, mixture, constant, sign, seed):
+    table = vectors(n, mixture, constant, sign, np.random.default_rng(seed))
+    np.testing.assert_allclose(_walk(_rigid_step(table), table), table, rtol=0, atol=1e-5)
+
+
+def _returns(kernel, freqs, n):
+    """The largest likeness at a whole offset from 1 to n ** m, as a share of the largest of all."""
+    offsets = np.arange(1, n ** len(freqs) + 1)
+    return max(kernel(offset, 2 * len(freqs), freqs=freqs) for offset in offsets) / len(freqs)
+
+
+@theorem(
+    "thm-closeness-returns",
+    of=posenc.similarity,
+    mutants={
+        "it falls like rho^k": lambda k, dim, *, freqs: dim / 2 * 0.7**k,
+        "it falls along a line": lambda k, dim, *, freqs: dim / 2 * (1 - k / 3),
+        "both columns fade": lambda k, dim, *, freqs: posenc.similarity(k, dim, freqs=freqs) * np.exp(-k / 2),
+    },
+    freqs=st.lists(st.floats(0, 7), min_size=1, max_size=3).map(np.array),
+    n=st.integers(2, 9),
+)
+def test_some_offset_is_nearly_as_alike_as_a_position_is_to_itself(similarity, freqs, n):
+    assert _returns(similarity, freqs, n) >= 1 - 2 * np.pi**2 / n**2 - 1e-12
+
+
+@theorem(
+    "thm-falling-costs-columns",
+    of=lambda rho, offset: rho**offset,
+    mutants={
+        "it falls as a cosine does": lambda rho, offset: np.cos((1 - rho) * offset),
+        "two cosines": lambda rho, offset: (np.cos((1 - rho) * offset) + np.cos(2 * rho * offset)) / 2,
+        "it does not fall": lambda rho, offset: 1.0 + 0 * offset,
+    },
+    rho=st.floats(0.05, 0.9),
+    n=st.integers(5, 12),
+)
+def test_a_likeness_that_always_falls_needs_as_many_columns_as_positions(likeness, rho, n):
+    places = np.arange(n)
+    products = likeness(rho, abs(places - places[:, None]).astype(float))
+    assert np.linalg.matrix_rank(products, tol=1e-9) == n
+    np.testing.assert_allclose(np.linalg.slogdet(products)[1], (n - 1) * np.log(1 - rho**2), rtol=1e-8)
