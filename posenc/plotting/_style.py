@@ -27,10 +27,13 @@ def picture(draw: Callable[_Drawn, Figure]) -> Callable[_Drawn, Figure]:
 
     @functools.wraps(draw)
     def styled(*args: _Drawn.args, **kwargs: _Drawn.kwargs) -> Figure:
+        open_before = set(plt.get_fignums())
         with plt.style.context(STYLE):
-            figure = draw(*args, **kwargs)
-            plt.close(figure)
-        return figure
+            try:
+                return draw(*args, **kwargs)
+            finally:  # also when bad input is refused after the figure was begun
+                for number in set(plt.get_fignums()) - open_before:
+                    plt.close(number)
 
     return styled
 

@@ -63,6 +63,7 @@ def test_every_public_function_is_drawn_here():
 )
 def test_bad_input_is_named(call, message):
     refuses(call, ValueError, message)
+    assert plt.get_fignums() == [], "a refused picture leaves no figure open"
 
 
 def data(line):

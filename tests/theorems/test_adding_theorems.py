@@ -290,6 +290,55 @@ def test_two_lists_can_be_undone_exactly_when_no_relation_with_equal_sums_has_a_
     assert lists_can_be_undone(words, places) == np.allclose(best @ sums, wanted, rtol=0, atol=1e-7)
 
 
+def _frame_is_independent(words, places):
+    """Whether x_1 + e_1 and the differences of words and of encodings are N + M - 1 independent vectors."""
+    return np.linalg.matrix_rank(_frame(words, places)) == words.shape[1] + places.shape[1] - 1
+
+
+def _frame(words, places):
+    return np.hstack([words[:, :1] + places[:, :1], words[:, 1:] - words[:, :1], places[:, 1:] - places[:, :1]])
+
+
+@theorem(
+    "thm-finite-sums",
+    of=_frame_is_independent,
+    mutants={
+        "words and encodings independent": lambda words, places: (
+            np.linalg.matrix_rank(np.hstack([words, places])) == words.shape[1] + places.shape[1]
+        ),
+        "the differences alone": lambda words, places: (
+            np.linalg.matrix_rank(_frame(words, places)[:, 1:]) == words.shape[1] + places.shape[1] - 2
+        ),
+        "enough columns": lambda words, places: words.shape[1] + places.shape[1] - 1 <= len(words),
+        "only if the subspaces share only 0": _can_be_undone,
+    },
+    n_words=st.integers(1, 4),
+    n_places=st.integers(1, 4),
+    spare=st.integers(0, 4),
+    apart=st.booleans(),
+    inside=st.booleans(),
+    seed=seeds,
+)
+def test_independent_words_and_differences_are_undone_exactly_when_the_frame_is_independent(
+    frame_is_independent, n_words, n_places, spare, apart, inside, seed
+):
+    """Words and differences are columns of whole-number matrices with determinant 1 or -1, so they are independent."""
+    rng = np.random.default_rng(seed)
+    dim = max(n_words, n_places - 1) + spare
+    first, second = (rng.permutation(np.tril(rng.integers(-1, 2, size=(dim, dim)), -1) + np.eye(dim)) for _ in range(2))
+    words = first[:, :n_words]
+    apart = apart and n_words + n_places - 1 <= dim
+    steps = first[:, n_words : n_words + n_places - 1] if apart else second[:, : n_places - 1]
+    start = rng.integers(-2, 3, size=(dim, 1)).astype(float)
+    if inside:  # x_1 + e_1 is made of differences
+        start = steps @ rng.integers(-1, 2, size=(n_places - 1, 1)) - words[:, :1]
+    places = start + np.hstack([np.zeros((dim, 1)), steps])
+    sums = np.hstack([words + e[:, None] for e in places.T])
+    wanted = np.hstack([words] * n_places)
+    best = wanted @ np.linalg.pinv(sums, rcond=1e-9)
+    assert frame_is_independent(words, places) == np.allclose(best @ sums, wanted, rtol=0, atol=1e-7)
+
+
 @theorem(
     "thm-finite-sums",
     of=posenc.sinusoidal,
@@ -312,8 +361,7 @@ def test_random_words_and_places_take_their_number_less_one_of_columns(sinusoida
     n_places = dim + 1 - n_words + short
     words = np.random.default_rng(seed).normal(size=(dim, n_words))
     places = sinusoidal(np.arange(n_places), dim, base=4).T
-    frame = np.hstack([words[:, :1] + places[:, :1], words[:, 1:] - words[:, :1], places[:, 1:] - places[:, :1]])
-    assert (np.linalg.matrix_rank(frame) == frame.shape[1]) == (short == 0)
+    assert _frame_is_independent(words, places) == (short == 0)
     assert _lists_can_be_undone(words, places) == (short == 0)
 
 

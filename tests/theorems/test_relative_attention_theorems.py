@@ -164,6 +164,29 @@ def test_a_score_is_a_sum_of_waves(sinusoidal, head, position, offset, layout):
     np.testing.assert_allclose(rows[0] @ _head(a, b, layout) @ rows[1], waves.sum(), rtol=0, atol=1e-9)
 
 
+@theorem(
+    "thm-expressible-scores",
+    of=posenc.sinusoidal,
+    mutants={
+        "all frequencies equal": _all_alike,
+        "sines lost": _table(lambda angle, w: 0 * angle, lambda angle, w: np.cos(angle)),
+        "each sine stands for its cosine too": _table(lambda angle, w: np.sin(angle), lambda angle, w: np.sin(angle)),
+    },
+    freqs=st.lists(st.floats(0.2, 3), min_size=1, max_size=3).filter(lambda f: _apart(f, 0.4)).map(np.array),
+    position=st.integers(-20, 20),
+    layout=layouts,
+)
+def test_different_choices_make_different_scores(sinusoidal, freqs, position, layout):
+    """The scores at d neighbouring offsets name all d numbers: no choice but zero is silent at all of them."""
+    dim = 2 * len(freqs)
+    offsets = np.arange(dim) - dim // 2
+    query, *keys = sinusoidal([position, *(position + offsets)], dim, freqs=freqs, layout=layout)
+    each, none = np.eye(len(freqs)), np.zeros(len(freqs))
+    choices = [(pair, none) for pair in each] + [(none, pair) for pair in each]
+    scores = np.array([np.array(keys) @ _head(a, b, layout).T @ query for a, b in choices])
+    assert np.linalg.svd(scores, compute_uv=False).min() > 1e-6
+
+
 def _shift(block):
     """A stand-in for `posenc.shift_matrix` with another block, a function of the angle."""
 

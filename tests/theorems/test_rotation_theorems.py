@@ -20,6 +20,7 @@ def _wrong_shift(block):
 counter_clockwise = _wrong_shift(lambda a: [[np.cos(a), -np.sin(a)], [np.sin(a), np.cos(a)]])
 minus_lost = _wrong_shift(lambda a: [[np.cos(a), np.sin(a)], [np.sin(a), np.cos(a)]])
 reflection = _wrong_shift(lambda a: [[np.cos(a), np.sin(a)], [np.sin(a), -np.cos(a)]])
+unequal_sizes = _wrong_shift(lambda a: [[np.cos(a), 2 * np.sin(a)], [-np.sin(a) / 2, np.cos(a)]])
 projection = _wrong_shift(lambda a: np.outer([np.sin(a), np.cos(a)], [np.sin(a), np.cos(a)]))
 
 
@@ -63,6 +64,7 @@ def test_one_matrix_moves_every_position(shift_matrix, position, offset, freqs, 
     mutants={
         "projection": projection,
         "reflection": reflection,
+        "a sine twice as large as its cosine": unequal_sizes,
         "minus sign lost": minus_lost,
         "two frequencies a pair": _two_frequencies_a_pair,
     },

@@ -4,10 +4,15 @@ import hypothesis.strategies as st
 import mpmath
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
-from test_rotation_theorems import _counted_from_one, _two_frequencies_a_pair, minus_lost, reflection
+from test_rotation_theorems import _counted_from_one, _two_frequencies_a_pair, minus_lost, reflection, unequal_sizes
 from theorem import block_matrix, frequencies_of_tables, layouts, offsets, positions, theorem
 
 import posenc
+
+
+def _whole_positions_only(offset, dim, *, freqs, layout):
+    """The shift by one who takes an offset for an index, and rounds it."""
+    return posenc.shift_matrix(round(offset), dim, freqs=freqs, layout=layout)
 
 
 @theorem(
@@ -16,6 +21,8 @@ import posenc
     mutants={
         "minus sign lost": minus_lost,
         "reflection": reflection,
+        "a sine twice as large as its cosine": unequal_sizes,
+        "offsets rounded to whole ones": _whole_positions_only,
         "offset counted from 1": _counted_from_one,
         "two frequencies a pair": _two_frequencies_a_pair,
     },

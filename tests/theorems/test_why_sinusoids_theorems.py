@@ -67,13 +67,12 @@ def _span_the_same(one, other):
     assert _left_over(other, one) < 1e-7
 
 
-# --- grow, drift, fade, turn
+# --- grow, drift, fade, turn: rates with a highest power each; a rate may come twice, and the longer chain counts
 
 rates = st.lists(
     st.tuples(st.sampled_from([-0.5, -0.2, 0.0, 0.2, 0.5]), st.sampled_from([0.0, 0.7, 1.5, 2.6]), st.integers(1, 3)),
     min_size=1,
     max_size=2,
-    unique_by=lambda rate: rate[:2],
 )
 short_line = np.arange(-16, 17) / 4
 
@@ -130,11 +129,40 @@ def test_every_continuous_linear_shift_is_made_of_exponential_polynomials(named,
     _span_the_same(rows, named(short_line, rates))
 
 
+def _top_powers_only(places, rates):
+    named = [_exponential_polynomials(places, [(a, w, m)])[:, -2 if w else -1 :] for a, w, m in rates]
+    return np.hstack(named)
+
+
+@theorem(
+    "thm-translation-invariant",
+    of=_exponential_polynomials,
+    mutants={
+        "the lower powers are missing": _top_powers_only,
+        "the partners are missing": _without_cosines,
+        "Gaussians for exponentials": lambda places, rates: (
+            _exponential_polynomials(places, rates) * np.exp(-(places**2) / 8)[:, None]
+        ),
+        "half powers": lambda places, rates: _exponential_polynomials(np.sign(places) * abs(places) ** 0.5, rates),
+    },
+    rates=rates,
+    more=st.integers(0, 2),
+    offset=st.integers(1, 4),
+    seed=seeds,
+)
+def test_each_list_of_the_theorem_shifts_linearly_however_it_is_mixed(named, rates, more, offset, seed):
+    """The converse: columns that span the list are moved by one matrix, whole or broken offsets alike."""
+    listed = named(np.arange(-20, 21) / 4, rates)
+    listed = listed / np.linalg.norm(listed, axis=0)
+    table = listed @ _mixing(np.random.default_rng(seed), listed.shape[1] + more)[: listed.shape[1]]
+    _, residual = posenc.fit_shift(table, offset)
+    assert residual < 1e-7
+
+
 slow_rates = st.lists(
     st.tuples(st.sampled_from([-0.02, 0.0, 0.02]), st.sampled_from([0.0, 0.7, 1.5, 2.6]), st.integers(1, 3)),
     min_size=1,
     max_size=3,
-    unique_by=lambda rate: rate[:2],
 )
 
 
@@ -416,6 +444,30 @@ def test_a_bounded_step_spans_sinusoids_a_constant_and_a_blink(named, angles, se
     listed = named(whole_line, angles)
     _span_the_same(rows, listed)
     assert np.linalg.matrix_rank(listed) == listed.shape[1] <= rows.shape[1]
+
+
+@theorem(
+    "thm-only-sinusoids-on-integers",
+    of=_waves_of_whole_positions,
+    mutants={
+        "sines without cosines": lambda places, angles: np.sin(np.multiply.outer(places, angles) + 1),
+        "triangle waves": lambda places, angles: np.arcsin(_waves_of_whole_positions(places, angles).clip(-1, 1)),
+        "growing": lambda places, angles: np.exp(places / 50)[:, None] * _waves_of_whole_positions(places, angles),
+        "fading": lambda places, angles: np.exp(-places / 50)[:, None] * _waves_of_whole_positions(places, angles),
+    },
+    angles=eigenangles,
+    more=st.integers(0, 2),
+    seed=seeds,
+)
+def test_columns_that_span_such_waves_have_one_step_that_only_turns(named, angles, more, seed):
+    """The converse: however they are mixed, one matrix makes the step, and its eigenvalues lie on the circle or are 0."""
+    listed = named(whole_line, angles)
+    table = listed @ _mixing(np.random.default_rng(seed), listed.shape[1] + more)[: listed.shape[1]]
+    step, residual = posenc.fit_shift(table, 1)
+    assert residual < 1e-9
+    turns = np.exp(1j * np.unique([sign * w for w in angles for sign in ((1, -1) if 0 < w < 3.1 else (1,))]))
+    expected = np.r_[turns, np.zeros(len(step) - len(turns))]
+    np.testing.assert_allclose(np.poly(np.linalg.eigvals(step)), np.poly(expected), rtol=0, atol=1e-4)
 
 
 def _step_with(block):
