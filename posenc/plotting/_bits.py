@@ -185,8 +185,9 @@ def _spiral(angle: ArrayLike) -> NDArray[np.float64]:
 def _written(ax: Axes, colours: NDArray[np.float64], texts: Sequence[Sequence[str]], names: Sequence[str]) -> None:
     """An image with a text in every cell, dark on light cells and light on dark ones."""
     ax.imshow(colours, vmin=-1, vmax=1)
-    for (row, column), value in np.ndenumerate(colours):
-        ink = "black" if value > 0.2 else "white"
-        ax.text(column, row, texts[row][column], ha="center", va="center", fontsize=7.5, color=ink)
+    for row, line in enumerate(texts):
+        for column, text in enumerate(line):
+            ink = "black" if colours[row, column] > 0.2 else "white"
+            ax.text(column, row, text, ha="center", va="center", fontsize=7.5, color=ink)
     ax.set_xticks(range(len(names)), names)
     ax.tick_params(length=0)

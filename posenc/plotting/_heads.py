@@ -142,7 +142,7 @@ def sums(
         for number, row, point in zip(numbers, rows, added, strict=True):
             away = 9 * row / (np.linalg.norm(row) or 1.0) if beside is None else beside
             at: dict[str, Any] = {"textcoords": "offset points", "ha": "center", "va": "center"}
-            ax.annotate(str(number), point, xytext=tuple(away), fontsize=8, **at)
+            ax.annotate(str(number), point, xytext=(away[0], away[1]), fontsize=8, **at)
     if mark is not None:
         word, place = words[mark[0]], mark[1]
         stop = np.asarray(word, dtype=float) + rows[place]
