@@ -100,3 +100,10 @@ def test_questions_are_answered_with_a_link_or_open():
         if page:
             assert (BOOK / page.group(1)).exists(), f"{number}: there is no {page.group(1)}"
             assert len(short) > 20, f"{number}: its answer in short is missing"
+
+
+def test_the_first_page_counts_right():
+    words = {9: "nine", 22: "twenty-two"}
+    index = (BOOK / "index.md").read_text(encoding="utf-8")
+    assert f"{words[len(CLAIMS)]} popular claims" in index
+    assert f"{words[len(rows(LEDGER, 'Twenty-two questions'))]} questions" in index
