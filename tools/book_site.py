@@ -1,12 +1,14 @@
 """What the book adds to Jupyter Book, as a Sphinx extension.
 
-Math without a network, the student copies of the exercises, and two things less that the theme
-would show twice.
+Math without a network, the student copies of the exercises, a title for each folded proof, and two
+things less that the theme would show twice.
 """
 
 import shutil
 from importlib.metadata import distribution
 from pathlib import Path
+
+from docutils import nodes
 
 import release_exercises
 
@@ -18,6 +20,7 @@ def setup(app):
     """Register the parts with Sphinx."""
     app.config.mathjax_path = "mathjax/tex-chtml.js"
     app.connect("config-inited", one_search_box)
+    app.connect("doctree-read", title_folded_proofs)
     app.connect("build-finished", copy_mathjax)
     app.connect("build-finished", write_student_copies)
     app.connect("html-page-context", drop_thebe, priority=900)
@@ -49,6 +52,19 @@ def write_student_copies(app, exception):
 def one_search_box(app, config):
     """Leave the search to the sidebar. Setting the theme's options in _config.yml would replace Jupyter Book's."""
     config.html_theme_options["navbar_persistent"] = []
+
+
+def title_folded_proofs(app, doctree):
+    """Give each folded proof what the script of the folds asks for: a title, and an id of its own.
+
+    Without a title the script stops there, and every later fold of the page stands open.
+    """
+    proofs = [box for box in doctree.findall(nodes.admonition) if {"proof", "dropdown"} <= set(box["classes"])]
+    for number, box in enumerate(proofs, start=1):
+        first = next(box.findall(nodes.Text))
+        first.parent.replace(first, nodes.Text(first.removeprefix("Proof. ")))
+        box.insert(0, nodes.title("", "Proof"))
+        box["ids"] = [f"folded-proof-{number}"]
 
 
 def drop_thebe(app, pagename, templatename, context, doctree):

@@ -1,4 +1,4 @@
-// A few small faults of the theme, mended for readers who use a screen reader.
+// A few small faults of the theme, mended: most for readers who use a screen reader, one for all.
 document.addEventListener("DOMContentLoaded", () => {
   // A button whose name lacks the words shown on it cannot be found by speaking those words.
   for (const button of document.querySelectorAll(".search-button-field")) {
@@ -12,6 +12,21 @@ document.addEventListener("DOMContentLoaded", () => {
   }
   for (const citation of document.querySelectorAll(".citation-list > .citation")) {
     citation.setAttribute("role", "listitem");
+  }
+  // No line begins with the comma after a formula, or ends with the bracket before it.
+  for (const formula of document.querySelectorAll("span.math")) {
+    const before = formula.previousSibling?.nodeType === Node.TEXT_NODE && formula.previousSibling.data.match(/[(\[“]+$/);
+    const after = formula.nextSibling?.nodeType === Node.TEXT_NODE && formula.nextSibling.data.match(/^[.,;:?!)\]”’]+/);
+    if (!before && !after) continue;
+    const together = document.createElement("span");
+    together.className = "tied";
+    formula.replaceWith(together);
+    together.append(formula);
+    if (before) together.prepend(together.previousSibling.splitText(before.index));
+    if (after) {
+      together.nextSibling.splitText(after[0].length);
+      together.append(together.nextSibling);
+    }
   }
   // The title above the contents belongs to a landmark of its own.
   const home = document.querySelector(".sidebar-primary-items__start > .sidebar-primary-item:first-child");

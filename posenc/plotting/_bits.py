@@ -113,10 +113,11 @@ def one_hand(freq: float, positions: ArrayLike, *, height: float = 3.0) -> Figur
     dial.plot(_spiral(way) * np.cos(way), _spiral(way) * np.sin(way), color=SKY, linewidth=1.2, linestyle="-")
     for place in places:
         angle = freq * place
+        later = abs(way[-1] - angle) // (2 * np.pi)  # how often the way passes here again
         x, y = np.cos(angle), np.sin(angle)
         dial.plot([0, x], [0, y], color=BLUE, linewidth=1.0, linestyle="-", alpha=0.5)
         dial.plot(x, y, color=ORANGE, marker="o", markersize=4)
-        far = _spiral(angle) + 0.17
+        far = _spiral(abs(angle) + 2 * np.pi * later) + 0.17
         dial.text(far * x, far * y, f"{place:g}", ha="center", va="center", fontsize=8)
     dial.set(xlim=(-1.65, 1.65), ylim=(-1.65, 1.65), xticks=[-1, 0, 1], yticks=[-1, 0, 1], aspect="equal")
     dial.set(xlabel="cosine (reach to the right)", ylabel="sine (height)", title="the hand on its dial")

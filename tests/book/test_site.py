@@ -14,6 +14,21 @@ import yaml
 import run_notebooks as runner
 from book import BOOK, ROOT, pages, source_of
 
+FOLDED = """# Chapter
+
+:::{prf:proof}
+:class: dropdown
+
+*By definition* it is.
+:::
+
+:::{prf:proof}
+:class: dropdown
+
+This is another one.
+:::
+"""
+
 KEPT = ["Makefile", "_config.yml", "references.bib", "requirements.txt", "posenc", "tools"]
 
 
@@ -42,7 +57,7 @@ def project(tmp_path_factory):
     (copy / "book" / "index.md").write_text("# Index\n\n$x^2$\n")
     output = nbformat.v4.new_output("stream", text="stored: 0.0100\n")
     cell = nbformat.v4.new_code_cell('print("run")', execution_count=1, outputs=[output])
-    chapter = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# Chapter"), cell])
+    chapter = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(FOLDED), cell])
     (copy / "book" / "chapter.ipynb").write_text(runner.written(runner.normalised(chapter)))
     return copy
 
@@ -51,6 +66,15 @@ def test_the_page_shows_what_the_notebook_stores(project):
     """Nothing is run again: a stored output that no run would give is on the page."""
     make_book(project)
     assert "stored: 0.0100" in (project / "_build" / "html" / "chapter.html").read_text()
+
+
+def test_a_folded_proof_has_a_title_and_an_id_of_its_own(project):
+    """The script of the folds needs both: without a title it stops, and the solutions further down stand open."""
+    make_book(project)
+    page = (project / "_build" / "html" / "chapter.html").read_text()
+    proofs = re.findall(r'<div class="proof dropdown admonition" id="(.*?)">\s*<p class="(.*?)">(.*?)</p>', page)
+    assert proofs == [(f"folded-proof-{number}", "admonition-title", "Proof") for number in (1, 2)]
+    assert "Proof. " not in page
 
 
 def test_make_book_ends_with_the_address_of_the_index_page(project):

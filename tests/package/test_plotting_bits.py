@@ -55,6 +55,7 @@ def test_one_hand_stands_where_sine_and_cosine_say(freq):
     for text in dial.texts:
         angle = freq * int(text.get_text())
         np.testing.assert_allclose(text.get_position() / np.hypot(*text.get_position()), [np.cos(angle), np.sin(angle)])
+        assert np.hypot(*(way - text.get_position()).T).min() > 0.12  # off the line, however often it comes by
     assert len(dial.texts) == 8
     assert dial.get_aspect() == 1
     for points, wave, name in zip(curves.lines[1::2], (np.sin, np.cos), ("sine", "cosine"), strict=True):
