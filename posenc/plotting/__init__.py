@@ -18,7 +18,7 @@ from posenc.plotting._apart import running_totals, wrapped_paths
 from posenc.plotting._bands import two_hands
 from posenc.plotting._bits import counter, one_hand, readings
 from posenc.plotting._clocks import clocks, orbits, reading
-from posenc.plotting._curves import ladder, lines, panels, waves
+from posenc.plotting._curves import lines, panels, waves
 from posenc.plotting._formula import column_pairs, word_maps
 from posenc.plotting._heads import longer_sequence, sums
 from posenc.plotting._images import attention_weights, heat_maps, matrices
@@ -43,7 +43,6 @@ __all__ = [
     "fates",
     "gallery",
     "heat_maps",
-    "ladder",
     "lines",
     "longer_sequence",
     "matrices",

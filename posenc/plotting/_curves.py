@@ -1,13 +1,13 @@
-"""Curves: columns over positions, measurements, ladders of frequencies."""
+"""Curves: columns over positions, and measurements."""
 
 from collections.abc import Mapping, Sequence
 
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.figure import Figure
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from posenc.plotting._style import BLUE, Curve, checked_tables, picture, whole_numbers
+from posenc.plotting._style import BLUE, Curve, checked_tables, picture
 
 
 @picture
@@ -152,48 +152,3 @@ def panels(
     figure.supylabel(ylabel, fontsize="medium")
     figure.legend(*axes[0, 0].get_legend_handles_labels(), loc="outside upper center", ncols=4)
     return figure
-
-
-@picture
-def ladder(ladders: Mapping[str, ArrayLike], *, height: float = 3.4) -> Figure:
-    """Show frequencies pair by pair on a logarithmic axis, with the wavelength at the right.
-
-    Parameters
-    ----------
-    ladders : dict of str to array, shape ``(pairs,)``
-        Frequencies in radians per position, by name.
-    height : float
-        Height of the figure in inches.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-
-    Raises
-    ------
-    ValueError
-        If `ladders` is empty.
-
-    Examples
-    --------
-    >>> import posenc
-    >>> ladder({"paper": posenc.frequencies(16)}).axes[0].get_yscale()
-    'log'
-    """
-    if not ladders:
-        raise ValueError("ladders must hold at least one ladder, got none")
-    figure, ax = plt.subplots(figsize=(7.2, height))
-    for name, freqs in ladders.items():
-        ax.plot(np.arange(np.size(freqs)), freqs, label=name, marker="o", markersize=3)
-    ax.set(xlabel="pair i", ylabel="frequency (radians per position)", yscale="log")
-    whole_numbers(ax, "x")
-    turns = ax.secondary_yaxis("right", functions=(_turn, _turn))
-    turns.set_ylabel("wavelength (positions per turn)")
-    ax.legend()
-    return figure
-
-
-def _turn(rate: ArrayLike) -> NDArray[np.float64]:
-    """From radians per position to positions per turn, and back: the same formula."""
-    with np.errstate(divide="ignore"):
-        return 2 * np.pi / np.asarray(rate, dtype=float)

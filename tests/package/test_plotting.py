@@ -19,7 +19,6 @@ PICTURES = {
     "waves": lambda: plotting.waves(TABLE, [0, 2], positions=np.arange(12) / 2),
     "lines": lambda: plotting.lines(CURVE, xlabel="x", ylabel="y"),
     "panels": lambda: plotting.panels({"t": CURVE}, xlabel="x", ylabel="y"),
-    "ladder": lambda: plotting.ladder({"paper": posenc.frequencies(16)}),
     "clocks": lambda: plotting.clocks([-1, 0, 20], posenc.frequencies(8)),
     "orbits": lambda: plotting.orbits(TABLE, [0, 1], steps=[(2, 5)]),
     "reading": lambda: plotting.reading(TABLE, 3),
@@ -57,7 +56,6 @@ def test_every_public_function_is_drawn_here():
         (lambda: plotting.heat_maps({"a": [1, 2]}), "a table must have two axes, got shape (2,) for 'a'"),
         (lambda: plotting.lines({}, xlabel="x", ylabel="y"), "curves must hold at least one curve, got none"),
         (lambda: plotting.panels({}, xlabel="x", ylabel="y"), "curves must hold at least one panel, got none"),
-        (lambda: plotting.ladder({}), "ladders must hold at least one ladder, got none"),
         (lambda: plotting.clocks([], [1.0]), "positions and freqs must not be empty, got 0 and 1 of them"),
     ],
 )
@@ -148,19 +146,6 @@ def test_panels_draw_each_group_in_its_panel():
     assert not figure.axes[3].axison
     assert (figure.get_supxlabel(), figure.get_supylabel()) == ("p", "value")
     assert [text.get_text() for text in figure.legends[0].get_texts()] == ["wanted", "reached"]
-
-
-def test_ladder_draws_frequencies_and_says_wavelengths():
-    freqs = posenc.frequencies(16)
-    figure = plotting.ladder({"paper": freqs})
-    ax = figure.axes[0]
-    np.testing.assert_array_equal(data(ax.lines[0]), np.column_stack([np.arange(8), freqs]))
-    assert ax.get_yscale() == "log"
-    assert labels(ax) == ("", "pair i", "frequency (radians per position)")
-    figure.draw_without_rendering()
-    (right,) = ax.child_axes
-    assert right.get_ylabel() == "wavelength (positions per turn)"
-    np.testing.assert_allclose(sorted(right.get_ylim()), sorted(2 * np.pi / np.array(ax.get_ylim())))
 
 
 def test_clocks_point_where_sine_and_cosine_say():
