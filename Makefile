@@ -1,6 +1,6 @@
 # The entry points of the project. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help book test test-torch check execute new-chapter student assignment lint lock clean distclean
+.PHONY: help book test test-torch test-classroom check execute new-chapter student assignment otter slides lint lock clean distclean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -22,6 +22,9 @@ test-torch: .venv/ready  ## install PyTorch into .venv and run what the project 
 	$(BIN)/python -m pip install --disable-pip-version-check --progress-bar off torch==2.13.0
 	$(BIN)/python -m pytest -n 0 tests/torch
 
+test-classroom: .venv/ready  ## grade with real nbgrader and Otter, and run student copies in a new environment (minutes)
+	$(BIN)/python -m pytest -n $(WORKERS) tests/classroom
+
 check: .venv/ready  ## run every notebook again and compare text and pictures with what is stored
 	$(BIN)/python -m pytest -n $(WORKERS) book tests/book/test_pictures.py
 
@@ -33,11 +36,17 @@ new-chapter: .venv/ready  ## start a chapter: make new-chapter NAME=part/name
 	@test -n "$(NAME)" || { echo "say which: make new-chapter NAME=part/name"; exit 2; }
 	$(BIN)/python tools/new_chapter.py $(NAME)
 
-student: .venv/ready  ## write student copies of the exercises, without solutions, to _build/student
-	$(BIN)/python tools/release_exercises.py student
+student: .venv/ready  ## write student copies of the exercises, without solutions, to _build/student and a zip file
+	$(BIN)/python tools/student_copies.py
 
-assignment: .venv/ready  ## make an nbgrader course of the exercises in _build/course
-	$(BIN)/python tools/release_exercises.py assignment
+assignment: .venv/ready  ## make an nbgrader course, or correct a running one; SEED=number COURSE=folder
+	$(BIN)/python tools/nbgrader_course.py $(if $(SEED),--seed $(SEED)) $(if $(COURSE),--folder $(COURSE))
+
+otter: .venv/ready  ## make Otter-Grader versions of the exercises in _build/otter; SEED=number
+	$(BIN)/python tools/otter_assignment.py $(if $(SEED),--seed $(SEED))
+
+slides: .venv/ready  ## make the slides and the handout of one lecture in _build/slides
+	$(BIN)/python tools/slides.py
 
 lint: .venv/ready  ## check the style of code and notebooks, and the types, those of the built wheel included
 	$(BIN)/ruff check .
@@ -48,8 +57,9 @@ lock: .venv/ready  ## write requirements.txt anew from pyproject.toml (needs uv)
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-emit-package posenc \
 	  --extra test pyproject.toml -o requirements.txt
 
-clean:  ## remove what the other targets made; the environment stays
-	rm -rf _build build posenc.egg-info .pytest_cache .hypothesis .ruff_cache .mypy_cache
+clean:  ## remove what the other targets made; the environment stays, and so do courses, which hold students' work
+	find _build -mindepth 1 -maxdepth 1 ! -name course ! -name otter -exec rm -rf {} + 2>/dev/null || true
+	rm -rf build posenc.egg-info .pytest_cache .hypothesis .ruff_cache .mypy_cache
 
 distclean: clean  ## remove the environment too
 	rm -rf .venv

@@ -1,52 +1,48 @@
-"""Make from the exercise notebooks what students and teachers get.
+"""What all copies of the exercise notebooks have in common: reading them, and taking the solutions out.
 
-`student` writes a copy of each without solutions. `assignment` writes an nbgrader course, with
-source and release versions, points and hidden tests. Neither result is ever committed.
+The copies themselves are made by `student_copies`, for everybody, and by `nbgrader_course` and
+`otter_assignment`, for a class that is graded.
 """
 
-import argparse
 import copy
-import os
 import re
-import shutil
-import subprocess
-import sys
-from pathlib import Path
+import secrets
 
 import nbformat
-import yaml
-from nbformat.v4 import new_code_cell
 
-from run_notebooks import BOOK, ROOT, normalised, written
+from run_notebooks import BOOK, normalised
 
 SOURCES = BOOK / "exercises"
-STUB = "...  # your code here"
+STUB = "# your code here"
 SOLUTION = re.compile(r"^( *)### BEGIN SOLUTION\n.*?^ *### END SOLUTION$", re.M | re.S)
 CHECK = re.compile(r'^check\((?P<answer>\w+), "(?P<name>[\w-]+)"\)$')
+GIVEN = re.compile(r'\bgiven\("(?P<name>[\w-]+)"\)')
+DOWNLOAD = re.compile(r"\n*^<a href=.*download>.*$", re.M)
 
-INSTALL = """\
-# Where posenc is not installed, in Colab for instance, this line gets it.
-import importlib.util
-import subprocess
-import sys
+# The check of a graded copy. It is imported anew each time, under a name of its own, from the installed package:
+# a student may have used the name `check`, changed the module, or handed in a folder of its name.
+ANEW = '''\
+def _anew():
+    """The checks as they are installed, whatever this notebook has made of them."""
+    import os
+    import sys
 
-if importlib.util.find_spec("posenc") is None:
-    wanted = "posenc[symbolic,plotting] @ git+{address}"
-    subprocess.run([sys.executable, "-m", "pip", "install", "-q", wanted])"""
+    def ours():
+        return [name for name in sys.modules if name.split(".")[0] == "posenc"]
 
-COURSE = f"""\
-c = get_config()
-c.CourseDirectory.course_id = "position-encoding"
-c.ClearSolutions.code_stub = {{"python": "{STUB}"}}
-c.ExecutePreprocessor.timeout = 120
-"""
+    loaded = {name: sys.modules.pop(name) for name in ours()}
+    path, here = sys.path[:], os.path.realpath(os.getcwd())
+    sys.path[:] = [folder for folder in path if os.path.realpath(folder) != here]
+    try:
+        import posenc.exercises as checks
 
-HIDDEN = """
-### BEGIN HIDDEN TESTS
-for seed in range(1, 4):
-    verdict = check({answer}, "{name}", seed=seed)
-    assert verdict, verdict
-### END HIDDEN TESTS"""
+        return checks
+    finally:
+        for name in ours():
+            del sys.modules[name]
+        sys.modules.update(loaded)
+        sys.path[:] = path
+'''
 
 
 def sources():
@@ -60,95 +56,61 @@ def exercise_of(cell):
     return (found["answer"], found["name"]) if found else None
 
 
+def proof_of(cell):
+    """Whether a cell holds a written proof and its rubric."""
+    return "proof" in cell.metadata.get("tags", [])
+
+
 def blank(source):
     """The source of a cell with what stands between the solution markers replaced by a stub."""
     return SOLUTION.sub(lambda found: found[1] + STUB, source)
 
 
-def prepared(path):
-    """The notebook as anyone but its author gets it: never run, untagged, and able to install the package."""
+def unrun(path):
+    """The notebook as if it had never been run, and without the link to its own copy."""
     notebook = copy.deepcopy(nbformat.read(path, as_version=4))
     for cell in notebook.cells:
-        cell.metadata.clear()
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
-    address = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))["repository"]["url"]
-    notebook.cells.insert(1, new_code_cell(INSTALL.format(address=address), id="install"))
-    download = re.compile(r"\n*^<a href=.*download>.*$", re.M)
-    notebook.cells[0].source = download.sub("", notebook.cells[0].source)
+    notebook.cells[0].source = DOWNLOAD.sub("", notebook.cells[0].source)
     return normalised(notebook)
 
 
-def student_copy(path):
-    """The notebook without solutions."""
-    notebook = prepared(path)
-    for cell in notebook.cells:
-        if cell.cell_type == "code":
-            cell.source = blank(cell.source)
-    return notebook
+PROOF = "*Your proof here.*"
 
 
-def assignment_source(path):
-    """The notebook as nbgrader's source version: solutions marked, checks worth points, tests hidden."""
-    from posenc.exercises import EXERCISES  # here, because it loads SymPy, and the site does not need it
-
-    notebook = prepared(path)
-    answer = None
-    for cell in notebook.cells:
-        if cell.cell_type != "code":
-            continue
-        if SOLUTION.search(cell.source):
-            answer = cell
-        elif exercise := exercise_of(cell):
-            variable, name = exercise
-            answer.metadata["nbgrader"] = _nbgrader(f"answer-{name}", solution=True)
-            cell.metadata["nbgrader"] = _nbgrader(f"check-{name}", grade=True, points=EXERCISES[name].points)
-            cell.source += HIDDEN.format(answer=variable, name=name)
-    return notebook
+def emptied(cell):
+    """The source of a cell with its solution, if it has one, replaced by a stub."""
+    return PROOF if proof_of(cell) else blank(cell.source)
 
 
-def _nbgrader(name, *, solution=False, grade=False, points=None):
-    metadata = {"schema_version": 3, "grade_id": name, "solution": solution, "grade": grade}
-    metadata |= {"locked": grade, "task": False}
-    return metadata | ({"points": points} if grade else {})
+# What graded copies have besides. `{seed}` is the teacher's number: with another one every student gets other
+# numbers, and the hidden tests try other inputs.
+WHO = "Some exercises have numbers of your own, and they are drawn from your name. Write it here first."
+STUDENT = 'student = ""  # between the quotes: your user name in this course'
+MINE = """\
+mine = f"{seed} {{student.strip().lower()}}"
+assert student.strip(), "write your user name into the cell above: the numbers of some exercises are drawn from it"
+"""
 
 
-def student(target):
-    """Write the student copies into a folder."""
-    target.mkdir(parents=True, exist_ok=True)
-    for path in sources():
-        (target / path.name).write_text(written(student_copy(path)), encoding="utf-8")
-    return target
+def personal(source):
+    """The source of a cell that asks for the numbers of one student."""
+    return GIVEN.sub(r'given("\g<name>", mine)', source)
 
 
-def assignment(target):
-    """Write an nbgrader course into a folder, anew."""
-    shutil.rmtree(target, ignore_errors=True)
-    target.mkdir(parents=True)
-    (target / "nbgrader_config.py").write_text(COURSE, encoding="utf-8")
-    for path in sources():
-        folder = target / "source" / path.stem
-        folder.mkdir(parents=True)
-        (folder / path.name).write_text(written(assignment_source(path)), encoding="utf-8")
-        nbgrader(target, "generate_assignment", path.stem)
-        print(f"released {path.stem}", flush=True)
-    return target
+def visible_check(answer, name, exercise):
+    """The check cell of a graded copy: it raises, and of a number that is a student's own it only says the form."""
+    options = ", variant=mine, reveal=False" if exercise.given else ""
+    return f'verdict = check({answer}, "{name}"{options})\nassert verdict, verdict\nprint(verdict)'
 
 
-def nbgrader(course, *arguments):
-    """Run an nbgrader command in the course's folder; show what it says only if it fails."""
-    command = [sys.executable, "-m", "nbgrader", *arguments]
-    # nbgrader calls a helper by name, which stands beside the interpreter.
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
-    environment = {**os.environ, "PATH": path}
-    result = subprocess.run(command, cwd=course, env=environment, capture_output=True, text=True)
-    if result.returncode:
-        sys.exit(f"nbgrader {' '.join(arguments)} failed:\n{result.stdout}{result.stderr}")
-
-
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("command", choices=["student", "assignment"], help="what to make")
-    made = {"student": student, "assignment": assignment}[parser.parse_args().command]
-    folder = {"student": "student", "assignment": "course"}[made.__name__]
-    print(f"Written to {made(ROOT / '_build' / folder)}")
+def seed_of(target, seed):
+    """The seed of the course: the one given, the one that it has, or one drawn at random for a new course."""
+    kept = target / "seed"
+    known = int(kept.read_text()) if kept.exists() else None
+    if seed is not None and known not in (None, seed) and (target / "submitted").exists():
+        raise ValueError(f"seed must stay {known} once work was handed in to {target}, got {seed}")
+    chosen = seed if seed is not None else known if known is not None else secrets.randbelow(10**6)
+    kept.write_text(f"{chosen}\n")
+    return chosen

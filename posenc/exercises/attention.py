@@ -1,36 +1,105 @@
 """The exercises of the part on attention."""
 
-from typing import Any
+import math
+from collections import namedtuple
+from statistics import NormalDist
 
 import numpy as np
 import sympy as sp
 
 import posenc
-from posenc.exercises._judge import Exercise, Mistake, Wrong, expression, function, shown, value, witness
+from posenc.exercises._judge import (
+    Exercise,
+    Mistake,
+    Wrong,
+    as_numbers,
+    call,
+    expression,
+    function,
+    letters,
+    number,
+    numbers,
+    proof,
+    value,
+    witness,
+)
+from posenc.exercises._verdict import shown
+
+NEARLY = "this is nearly right, but it is off by about a millionth: compute in float64, and do not round"
 
 
-def _numbers(answer, shape, what):
-    """Part of a counterexample as an array, or a sentence that says what it should be."""
+def _array(answer, shape, name, case=None):
+    """Part of an answer as an array, or a sentence that says what is wrong with it."""
     try:
-        array = np.asarray(answer, dtype=float)
-    except Exception:
-        array = np.array(np.nan)
-    if array.shape != shape or not np.isfinite(array).all():
-        raise Wrong(f"{what}, got {shown(answer)}")
-    return array
+        return as_numbers(answer, shape, case)
+    except Wrong as wrong:
+        raise Wrong(str(wrong).replace("the result", name, 1), case) from None
 
 
 def _whole(answer, low, high, what):
     """Part of a counterexample as a whole number between two limits."""
-    try:
-        number = float("nan") if isinstance(answer, (str, bytes, bool)) else float(answer)
-    except Exception:
-        number = float("nan")
-    if not number.is_integer():
+    found = number(answer, f"{what} is a whole number")
+    if not found.is_integer():
         raise Wrong(f"{what} is a whole number, got {shown(answer)}")
-    if not low <= number <= high:
+    if not low <= found <= high:
         raise Wrong(f"{what} lies between {low} and {high}, got {shown(answer)}")
-    return int(number)
+    return int(found)
+
+
+def _two_matrices(made, dim, columns, case):
+    """What a head is made of."""
+    try:
+        W_Q, W_K = made  # noqa: N806
+    except Exception:
+        raise Wrong(f"two matrices are asked for, (W_Q, W_K), got {shown(made)}", case) from None
+    return [_array(W, (dim, columns), name, case) for W, name in ((W_Q, "W_Q"), (W_K, "W_K"))]
+
+
+# How long is a word?
+
+_Words = namedtuple("_Words", "dim deviation")
+
+
+def _ratio(given):
+    """The length of a word, multiplied by the root of d, in lengths of an encoding."""
+    return given.deviation * np.sqrt(2 * given.dim)
+
+
+_LENGTH_MISTAKES = [
+    Mistake(
+        lambda given: given.deviation * np.sqrt(2),
+        "this leaves out the factor: the embedding is multiplied before it is added",
+    ),
+    Mistake(
+        lambda given: given.deviation * np.sqrt(given.dim),
+        "this takes the encoding for as long as a row of ones; sine and cosine are seldom so large",
+    ),
+    Mistake(
+        lambda given: 1 / _ratio(given),
+        "this is how many times as long as the word the encoding is: the other way round",
+    ),
+    Mistake(
+        lambda given: np.sqrt(2),
+        "that is so for numbers drawn with 1/sqrt(d); these are drawn with another deviation",
+    ),
+    Mistake(
+        lambda given: given.deviation * given.dim * np.sqrt(2), "this multiplies by d, the factor is its square root"
+    ),
+    Mistake(
+        lambda given: given.deviation * given.dim,
+        "this is how long the word is; it is to be measured in lengths of the encoding",
+    ),
+    Mistake(lambda given: _ratio(given) ** 2, "this compares the squares of the lengths; the lengths are asked for"),
+]
+
+
+def _a_table_of_words(rng):
+    while True:
+        drawn = _Words(2 * int(rng.integers(64, 1025)), round(rng.uniform(0.01, 0.06), 3))
+        answers = [_ratio(drawn), *(mistake.answer(drawn) for mistake in _LENGTH_MISTAKES)]
+        # No two of them may be taken for each other, although each may be off by 0.01.
+        if np.diff(np.sort(answers)).min() > 0.03:
+            return drawn
 
 
 # A score has four terms.
@@ -40,10 +109,70 @@ def _four(x, e, y, f, W_Q, W_K):  # noqa: N803 - the names of the book
     return [(left @ W_Q) @ (right @ W_K) / np.sqrt(W_Q.shape[1]) for left in (x, e) for right in (y, f)]
 
 
-def _words_and_places(rng):
+def _as_many_columns(rng):
+    yield tuple(np.array(v) for v in ([2, 0], [0, 1], [1, 1], [0, 3], [[1, 0], [0, 1]], [[1, 0], [0, 1]]))
+    for d in (2, 4, *rng.integers(2, 40, 3)):
+        yield *rng.normal(size=(4, d)), *rng.normal(size=(2, d, d))
+
+
+def _fewer_columns(rng):
     yield tuple(np.array(v) for v in ([1, 2], [0, 1], [3, 1], [1, -1], [[1], [2]], [[2], [1]]))
-    for d, columns in [(4, 4), (6, 2), (3, 5), *rng.integers(1, 12, (4, 2))]:
+    for d, columns in ((6, 2), (512, 64), *((d, int(rng.integers(1, d))) for d in rng.integers(2, 40, 3))):
         yield *rng.normal(size=(4, d)), *rng.normal(size=(2, d, columns))
+
+
+def _more_columns(rng):
+    for d, columns in ((3, 5), (1, 3), *((d, d + int(rng.integers(1, 9))) for d in rng.integers(1, 12, 3))):
+        yield *rng.normal(size=(4, d)), *rng.integers(-5, 6, (2, d, columns))
+
+
+# Six blocks.
+
+
+def _block(a, b, c, d):
+    return (a, b), (c, d)
+
+
+_SIX = [
+    _block(2, 1, 1, 2),
+    _block(2, 1, -1, 2),
+    _block(0, 3, -3, 0),
+    _block(1, 0, 0, -1),
+    _block(0.6, -0.8, 0.8, 0.6),
+    _block(2, 1, -2, 2),
+]
+
+
+def _six_blocks(rng):
+    """Three that are relative and two that are not, one more of either, in any order."""
+    a, b, c, d, e, f, g, h = (int(n) for n in rng.integers(1, 6, 8) * rng.choice([-1, 1], 8))
+    cosine, sine = (float(n) for n in rng.permutation([0.6, 0.8]) * rng.choice([-1, 1], 2))
+    blocks = [
+        _block(a, b, -b, a),
+        _block(0, c + np.sign(c).item(), -c - np.sign(c).item(), 0),
+        _block(cosine, sine, -sine, cosine),
+        _block(d, e, e, d),
+        _block(f, g, -2 * g, f),
+        [_block(h, 0, 0, -h), _block(2 * h, 0, 0, 2 * h), _block(h, g, -g, h + 1)][rng.integers(3)],
+    ]
+    return [blocks[n] for n in rng.permutation(6)]
+
+
+def _which(wanted):
+    """The letters of the blocks (a, b), (c, d) of which this is true."""
+    return lambda given: "".join(
+        name for name, ((a, b), (c, d)) in given._asdict().items() if wanted(float(a), float(b), float(c), float(d))
+    )
+
+
+def _relative(a, b, c, d):
+    return a == d and b == -c
+
+
+# The part of a score that sees where both words stand.
+
+_a, _b, _c, _d, _w, _s = sp.symbols("a b c d w s")
+_cosine, _sine = sp.cos(_w * _s), sp.sin(_w * _s)
 
 
 # Two words, two positions, one sum.
@@ -54,18 +183,23 @@ def _one_sum(answer):
         x, p, y, q = answer
     except Exception:
         raise Wrong(f"four things are asked for, (x, p, y, q), got {shown(answer)}") from None
-    x = _numbers(x, (4,), "the first word x is an array of four numbers")
-    y = _numbers(y, (4,), "the second word y is an array of four numbers")
+    x = _array(x, (4,), "the first word x")
+    y = _array(y, (4,), "the second word y")
     p, q = _whole(p, 0, 1000, "the position p"), _whole(q, 0, 1000, "the position q")
     if np.allclose(x, y, atol=1e-3):
         raise Wrong("the words are the same: to take one word for another takes two words")
     if p == q:
         raise Wrong("with one position there is one encoding, and taking it away gives the word back")
     e, f = posenc.sinusoidal([p, q], 4)
-    if not np.allclose(x + e, y + f, atol=1e-6):
+    gap, lengths = abs(x + e - y - f).max(), np.linalg.norm([x, y], axis=1)
+    if gap > 1e-2:
         raise Wrong("the two sums are not equal: what the encodings differ by, the words have to make up for")
-    if not np.allclose([x @ x, y @ y], 1, atol=1e-6):
-        raise Wrong("the two sums are equal, but the words do not both have length 1")
+    if gap > 1e-6:
+        raise Wrong(f"the two sums are nearly equal: an entry is off by {gap:.1g}, and 1e-6 is allowed; do not round")
+    if abs(lengths - 1).max() > 1e-2:
+        raise Wrong(f"the two sums are equal, but the words do not both have length 1: {shown(lengths)}")
+    if abs(lengths - 1).max() > 1e-6:
+        raise Wrong(f"a length is off by {abs(lengths - 1).max():.1g}, and 1e-6 is allowed; do not round")
 
 
 def _normalised():
@@ -73,10 +207,143 @@ def _normalised():
     return f / np.sqrt(f @ f), 3, e / np.sqrt(e @ e), 5
 
 
-# The part of a score that sees where both words stand.
+# Far apart, and yet near.
 
-_a, _b, _c, _d, _w, _s = sp.symbols("a b c d w s")
-_cosine, _sine = sp.cos(_w * _s), sp.sin(_w * _s)
+
+def _far_and_near(answer):
+    k = _whole(answer, 1000, 10000, "the offset k")
+    gaps = 4 * np.sin(np.array([k, k / 10]) / 2) ** 2
+    if gaps.sum() >= 4 * np.sin(0.05) ** 2 + 4 * np.sin(0.005) ** 2:
+        near = gaps < 0.02
+        if near.all():
+            raise Wrong("both clocks are nearly back, but not near enough")
+        if near[0]:
+            raise Wrong("the fast clock is back, but the other one is not: both have to be back at once")
+        if near[1]:
+            raise Wrong("the slower clock is back, but the fast one is not: both have to be back at once")
+        raise Wrong("at this offset neither of the two clocks is back")
+
+
+def _distances_near(answer):
+    """How far the places around p + k are from p, on the two clocks and on each."""
+    k = _whole(answer, 1000, 10000, "the offset k")
+    around = np.arange(k - 30, k + 31)
+    clocks = {"fast clock": [1.0], "slower clock": [0.1], "both": [1.0, 0.1]}
+    rows = {name: posenc.sinusoidal(np.r_[0, around], 2 * len(w), freqs=w) for name, w in clocks.items()}
+    curves = {name: (around, np.linalg.norm(row[1:] - row[0], axis=1)) for name, row in rows.items()}
+    near = posenc.sinusoidal([0, 0.1], 4, freqs=clocks["both"])
+    return curves | {"p + 0.1": (around, np.full(len(around), np.linalg.norm(near[1] - near[0])))}
+
+
+def _paint_distances(curves):
+    from posenc import plotting
+
+    return plotting.lines(curves, xlabel="offset", ylabel="distance of the rows")
+
+
+# What adding gives up.
+
+
+def _given_up(A, B, *, root=0.5, relative=True):  # noqa: N803 - the names of the book
+    """What the best words miss, all readers together."""
+    A, B = (np.concatenate(list(readers)).astype(float) for readers in (A, B))  # noqa: N806
+    missed, wanted = np.sum((B @ _words_for(A, B) - A) ** 2), np.sum(A**2)
+    return float((missed / wanted if relative and wanted else missed) ** root)
+
+
+def _size(matrices):
+    return float(np.sqrt(np.sum(np.asarray(matrices, dtype=float) ** 2)))
+
+
+def _words_for(A, B):  # noqa: N803
+    return np.linalg.lstsq(B, A, rcond=None)[0]
+
+
+def _one_reader(rng):
+    for d in (2, 3, *rng.integers(2, 20, 2)):
+        yield rng.normal(size=(1, d, d)), rng.normal(size=(1, d, d))
+        yield rng.normal(size=(1, d + 2, d)), rng.normal(size=(1, d + 2, d))
+    yield tuple(rng.integers(-4, 5, (2, 1, 6, 3)) + 9 * np.eye(6, 3, dtype=int))
+
+
+def _several_readers(rng):
+    yield np.array([np.eye(2), np.eye(2)]), np.array([np.eye(2), [[0, 1], [-1, 0]]])
+    for readers, rows, d in ((2, 3, 4), (8, 2, 6), (3, 8, 32), *rng.integers(2, 7, (2, 3))):
+        yield rng.normal(size=(2, readers, rows, d))
+        narrow, mix = rng.normal(size=(readers, rows, d)), rng.normal(size=(2, d, d))
+        yield narrow @ mix[0], narrow @ mix[1]
+
+
+def _singular(rng):
+    """Columns that no reader of the encoding uses, as exact zeros, or readers that see nothing of it."""
+    yield np.array([np.eye(2)]), np.array([np.diag([1, 0])])
+    yield np.array([[[1.0, 2], [3, 4]]]), np.zeros((1, 2, 2))
+    for readers, rows, d in ((2, 4, 4), *rng.integers(2, 7, (3, 3))):
+        A, B = rng.normal(size=(2, readers, rows, d))  # noqa: N806
+        yield A, B * (np.arange(d) > 0)
+
+
+# Clocks that tell positions apart.
+
+
+def _apart(n, dim):
+    """The squared distance on each pair, by pair and offset."""
+    return 4 * np.sin(np.outer(posenc.frequencies(dim), np.arange(1, n)) / 2) ** 2
+
+
+def _enough(squares, needed):
+    """How many pairs, from the first on, it takes to have every offset as far apart as needed; all if none do."""
+    reached = squares.cumsum(axis=0).min(axis=1) >= needed
+    return int(reached.argmax()) + 1 if reached[-1] else len(squares)
+
+
+def _clocks(n, dim, noise, error, *, offsets=slice(None), half=2.0, change=lambda squares: squares):
+    """From either end of the ladder, how many pairs tell n positions apart."""
+    squares = change(_apart(n, dim)[:, offsets])
+    needed = (half * noise * NormalDist().inv_cdf(1 - error)) ** 2
+    return [_enough(squares, needed), _enough(squares[::-1], needed)]
+
+
+def _texts(rng, dims, lengths):
+    """Texts in which it matters by more than rounding how many pairs there are."""
+    for dim, n in zip(dims, lengths, strict=True):
+        squares = _apart(n, dim)
+        reached = np.concatenate([part.cumsum(axis=0).min(axis=1) for part in (squares, squares[::-1])])
+        while True:
+            error = round(rng.uniform(0.001, 0.4), 3)
+            needed = rng.uniform(0.05, 0.9) * reached.max()
+            noise = round(float(np.sqrt(needed) / (2 * NormalDist().inv_cdf(1 - error))), 3)
+            needed = (2 * noise * NormalDist().inv_cdf(1 - error)) ** 2
+            if needed < reached.max() and abs(reached / needed - 1).min() > 1e-3:
+                yield int(n), int(dim), noise, error
+                break
+
+
+def _short_texts_to_tell_apart(rng):
+    """Two in which the last offset decides, as the fastest hand is nearly back after six places."""
+    for n in (6, 7):
+        yield n, 2 * int(rng.integers(8, 60)), 0.25, 0.1
+    yield from _texts(rng, (64, *(2 * rng.integers(8, 60, 4))), (100, *rng.integers(8, 200, 4)))
+
+
+def _long_texts_to_tell_apart(rng):
+    yield 1000, 64, 0.25, 0.1
+    yield from _texts(rng, (32, 256, *(2 * rng.integers(12, 60, 2))), (9000, 800, 1000, 2000))
+
+
+def _counts(answer):
+    """From either end, what an answer says for longer and longer texts."""
+    lengths = np.array([2, 3, 5, 7, 10, 20, 50, 100, 200, 500, 1000, 2000])
+    found = [as_numbers(call(answer, int(n), 64, 0.25, 0.1), (2,), (int(n), 64, 0.25, 0.1)) for n in lengths]
+    return lengths, np.array(found)
+
+
+def _paint_counts(data):
+    from posenc import plotting
+
+    lengths, found = data
+    ends = {"from the fast end": (lengths, found[:, 0]), "from the slow end": (lengths, found[:, 1])}
+    return plotting.lines(ends, xlabel="positions n", ylabel="pairs needed", xscale="log", marker="o")
 
 
 # How relative is a head?
@@ -102,14 +369,25 @@ def _from_halves(matrix):
     return matrix[np.ix_(order, order)]
 
 
-def _matrices(rng):
-    yield (np.eye(2),)
-    yield (np.array([[1.0, 2.0], [3.0, 4.0]]),)
-    yield (np.array([[0.0, 1.0], [-1.0, 0.0]]),)
-    yield (posenc.shift_matrix(3, 6),)
+def _one_pair(rng):
+    for block in ([[0, 1], [1, 0]], [[1, 2], [3, 4]], [[1, 0], [0, 1]], [[0.0, 1], [-1, 0]], [[0, 0], [0, -3]]):
+        yield (np.array(block),)
+    for _ in range(3):
+        yield (rng.normal(size=(2, 2)),)
+
+
+def _several_pairs(rng):
+    yield (posenc.shift_matrix(3, 8),)
     yield (posenc.shift_generator(4),)
-    for dim in (4, 6, 2, 10, 16):
+    yield (np.ones((4, 4), dtype=int),)
+    for dim in (4, 6, 10, 16):
         yield (rng.normal(size=(dim, dim)) + rng.normal() * np.eye(dim),)
+
+
+def _many_pairs(rng):
+    yield (rng.integers(-9, 10, (64, 64)),)
+    for dim in (128, 2 * int(rng.integers(20, 120))):
+        yield (rng.normal(size=(dim, dim)) + 9 * posenc.shift_matrix(rng.uniform(-9, 9), dim),)
 
 
 # A narrow head.
@@ -131,110 +409,265 @@ def _head(freqs_of, sign=1, slow=False):
     return narrow_head
 
 
-def _scoring(answer: Any):
-    """The function that multiplies the two matrices which another function returns."""
-    if not callable(answer):
-        return answer
-
-    def product(back, dim, columns):
-        made: Any = answer(back, dim, columns)
-        if made is None or made is ...:
-            return None
-        try:
-            W_Q, W_K = made  # noqa: N806
-        except Exception:
-            raise Wrong(f"two matrices are asked for, (W_Q, W_K), got {shown(made)}") from None
-        both = [
-            _numbers(W, (dim, columns), f"{name} is an array of numbers of shape ({dim}, {columns})")
-            for W, name in ((W_Q, "W_Q"), (W_K, "W_K"))
-        ]
-        return both[0] @ both[1].T
-
-    return product
+def _product(made, back, dim, columns):
+    """What the two matrices are compared by, since many have the same product."""
+    W_Q, W_K = _two_matrices(made, dim, columns, (back, dim, columns))  # noqa: N806
+    return W_Q @ W_K.T
 
 
-def _heads(rng):
+def _even_columns(rng):
+    yield 3, 8, 4
     yield 0, 2, 2
     yield 1, 2, 2
-    yield 3, 8, 4
-    yield -2, 6, 3
-    yield 0.5, 8, 8
+    yield 7, 256, 64
+    for dim in 2 * rng.integers(3, 20, 3):
+        yield int(rng.integers(1, 20)), int(dim), 2 * int(rng.integers(1, dim // 2))
+
+
+def _odd_columns(rng):
     yield 2, 4, 1
-    for _ in range(4):
-        dim = 2 * int(rng.integers(2, 17))
-        yield int(rng.integers(-20, 20)), dim, int(rng.integers(2, dim))
+    yield 2, 6, 3
+    yield 5, 130, 65
+    for dim in 2 * rng.integers(3, 20, 3):
+        yield int(rng.integers(1, 20)), int(dim), 2 * int(rng.integers(1, dim // 2)) + 1
 
 
-def _narrow_head():
-    """The exercise compares W_Q W_K^T, since many pairs of matrices have the same product."""
+def _any_back(rng):
+    yield -2, 6, 4
+    yield 0.5, 8, 8
+    yield -1000.25, 32, 20
+    yield 20_000, 64, 6
+    for dim in 2 * rng.integers(2, 20, 3):
+        yield round(rng.uniform(-50, 0), 2), int(dim), int(rng.integers(2, dim))
+
+
+def _wanted_and_got(answer):
+    """The score of a head that is asked to look three back, and the one that is wanted."""
+    offsets, case = np.arange(-20, 21), (3, 8, 4)
+    product = _product(call(answer, *case), *case)
+    got = posenc.sinusoidal(40, 8) @ product @ posenc.sinusoidal(40 + offsets, 8).T
+    wanted = posenc.similarity(offsets + 3, 4, freqs=posenc.frequencies(8)[:2])
+    return {"wanted": (offsets, wanted), "yours": (offsets, got)}
+
+
+def _paint_scores(curves):
+    from posenc import plotting
+
+    return plotting.lines(curves, xlabel="offset q - p", ylabel="score", marker=".")
+
+
+# A head that looks at one word.
+
+
+def _sharp(pairs_of, *, sign=1, size=lambda limit, columns: limit):
+    """A head whose fastest pairs, as many as `pairs_of` says, have equal stretches."""
+
+    def sharp_head(dim, columns, n, back, limit):
+        pairs = min(pairs_of(dim, columns, n, back, limit), columns // 2)
+        made = np.zeros((2, dim, columns))
+        made[:, : 2 * pairs, : 2 * pairs] = np.eye(2 * pairs)
+        made[0] *= np.sqrt(columns) * size(limit, columns) / pairs
+        return posenc.shift_matrix(sign * back, dim) @ made[0], made[1]
+
+    return sharp_head
+
+
+def _rivals(dim, pairs, n, back):
+    """For 1, 2, ... pairs and a size, the least weight of a word `back` places back, among n."""
+    drops = 1 - np.cos(np.outer(posenc.frequencies(dim)[:pairs], np.arange(1, n)))
+    drops = drops.cumsum(axis=0) / np.arange(1, pairs + 1)[:, None]
+    found = np.arange(max(0, -back), min(n, n - back))  # the words that somebody looks for
+
+    def weights(size):
+        """With one size for each number of pairs."""
+        sums = np.pad(np.exp(-np.reshape(size, (-1, 1)) * drops).cumsum(axis=1), ((0, 0), (1, 0)))
+        return 1 / (1 + (sums[:, found] + sums[:, n - 1 - found]).max(axis=1))
+
+    return weights
+
+
+def _fewest(dim, columns, n, back, limit):
+    """The number of pairs with the largest weight."""
+    pairs = columns // 2
+    return int(_rivals(dim, pairs, n, back)(np.full(pairs, limit)).argmax()) + 1
+
+
+def _limit(dim, columns, n, back):
+    """A little more than the least size with which equal stretches give the weight 0.9."""
+    pairs = columns // 2
+    weights = _rivals(dim, pairs, n, back)
+    low, high = np.zeros(pairs), np.full(pairs, 1e5)
+    for _ in range(40):
+        middle = (low + high) / 2
+        enough = weights(middle) >= 0.9
+        low, high = np.where(enough, low, middle), np.where(enough, middle, high)
+    return round(1.03 * float(high.min()), 2)
+
+
+def _looks(*cases):
+    for dim, columns, n, back in cases:
+        dim, columns, n, back = int(dim), int(columns), int(n), int(back)
+        yield dim, columns, n, back, _limit(dim, columns, n, back)
+
+
+# In the last of the fixed cases of short texts and of looking ahead, one number of pairs does what is asked for,
+# and another one does nearly: for one query (the first, the last, the middle one), on average, or up to 0.89.
+
+
+def _short_texts(rng):
+    yield 64, 32, 40, 3, 12.3
+    yield from _looks((64, 8, 4, 1), (16, 16, 12, 2), (66, 14, 35, 5))
+    dim = 4 * rng.integers(4, 17)
+    yield from _looks((dim, 2 * rng.integers(4, dim // 2 + 1), rng.integers(10, 40), rng.integers(1, 6)))
+
+
+def _longer_texts(rng):
+    yield from _looks((128, 40, 120, 4))
+    dim = 8 * rng.integers(8, 17)
+    yield from _looks((dim, 2 * rng.integers(12, dim // 4), rng.integers(60, 110), rng.integers(1, 11)))
+
+
+def _ahead(rng):
+    yield from _looks((32, 8, 90, 0), (12, 12, 8, -2), (86, 58, 41, -7))
+    dim = 4 * rng.integers(4, 17)
+    yield from _looks((dim, 2 * rng.integers(4, dim // 2 + 1), rng.integers(10, 60), -rng.integers(1, 8)))
+
+
+def _attention(made, case):
+    """Scores and weights of a head, all n positions by all n."""
+    dim, columns, n = case[:3]
+    W_Q, W_K = _two_matrices(made, dim, columns, case)  # noqa: N806
+    rows = posenc.sinusoidal(range(n), dim)
+    with np.errstate(over="ignore", invalid="ignore"):
+        scores = (rows @ W_Q) @ (rows @ W_K).T / np.sqrt(columns)
+        if not np.isfinite(scores).all():
+            raise Wrong("the scores are too large for numbers with a floating point", case)
+    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return scores, powers / powers.sum(axis=1, keepdims=True)
+
+
+def _looks_sharply(made, case):
+    """Raise `Wrong` if a head does not give the right words their weight, or is larger than it may be."""
+    _, columns, n, back, limit = case
+    scores, weights = _attention(made, case)
+    largest = abs(scores).max()
+    if largest > limit * (1 + 1e-6):
+        again = ", which is sqrt(columns) times as much" if np.isclose(largest, limit * np.sqrt(columns)) else ""
+        raise Wrong(f"a score is {largest:.9g}, and the limit is {limit:.9g}{again}", case, limit, largest)
+    queries = np.arange(max(0, back), min(n, n + back))
+    found = weights[queries, queries - back]
+    query = int(queries[found.argmin()])
+    if found.min() < 0.9:
+        weight = math.floor(1000 * found.min()) / 1000  # rounded down, or 0.8996 would be told as 0.90
+        least = f"query {query} gives position {query - back} the weight {weight:.3f}, and 0.9 is asked for"
+        raise Wrong(f"{least}; {_why_blunt(weights, query, largest, case)}", case, 0.9, float(found.min()))
+
+
+def _why_blunt(weights, query, largest, case):
+    """What keeps a head from looking where it should, as far as its weights tell."""
+    _, columns, n, back, limit = case
+    looked_at = weights.argmax(axis=1) - np.arange(n)
+    others = np.delete(np.arange(n), query - back)
+    rival = int(others[weights[query, others].argmax()])
+    if np.ptp(weights) < 1e-6:
+        return "the head gives all words the same weight"
+    if back and (looked_at == back).mean() > 0.5:
+        return "the head looks to the other side"
+    if back and (looked_at == 0).mean() > 0.5:
+        return "the head looks at the query's own place"
+    if np.isclose(largest * np.sqrt(columns), limit):
+        return "the largest score is the limit divided by sqrt(columns)"
+    if largest < 0.97 * limit:
+        return f"the largest score is {largest:.4g}, though {limit:.4g} is allowed"
+    if abs(rival - query + back) == 1:
+        return f"its strongest rival is its neighbour {rival}: slow pairs hardly drop from one word to the next"
+    return f"its strongest rival is position {rival}, where the pairs that are used are nearly back"
+
+
+def _sharp_head():
+    """Any two matrices are right that do what is asked for, so the head itself is measured."""
+    cases = {
+        "short texts": _short_texts,
+        "longer texts": _longer_texts,
+        "looking ahead, or at its own place": _ahead,
+    }
+
+    def judge(answer, rng, given, names):
+        for name in names:
+            for case in cases[name](rng):
+                _looks_sharply(call(answer, *case), case)
+
     mistakes = [
+        Mistake(_sharp(_fewest, sign=-1), "the head looks to the other side"),
+        Mistake(_sharp(_fewest, sign=0), "the head looks at the query's own place"),
         Mistake(
-            _head(lambda dim, columns: posenc.frequencies(dim), sign=-1),
-            "this head looks ahead where it should look back: its best key lies on the other side",
+            _sharp(_fewest, size=lambda limit, columns: limit / np.sqrt(columns)),
+            "the largest score is the limit divided by sqrt(columns)",
         ),
         Mistake(
-            _head(lambda dim, columns: np.zeros(dim // 2)),
-            "this head looks at its own place: nothing in it depends on how far to look back",
+            _sharp(_fewest, size=lambda limit, columns: limit * np.sqrt(columns)),
+            "which is sqrt(columns) times as much",
         ),
-        Mistake(
-            _head(lambda dim, columns: posenc.frequencies(dim, base=10000.0 ** (dim / max(columns, 2)))),
-            "these are the frequencies of a table with as few columns as the head has; the encodings have dim columns",
-        ),
-        Mistake(
-            _head(lambda dim, columns: np.ones(dim // 2)),
-            "every pair is turned by the same angle, but slower clocks turn less from place to place",
-        ),
-        Mistake(
-            _head(lambda dim, columns: posenc.frequencies(dim), slow=True),
-            "this head keeps the slowest pairs, the fastest are asked for",
-        ),
+        Mistake(_sharp(lambda dim, columns, *_: columns // 2), "slow pairs hardly drop from one word to the next"),
+        Mistake(_sharp(lambda *_: 1), "where the pairs that are used are nearly back"),
+        Mistake(_sharp(_fewest, size=lambda limit, columns: limit / 2), "is allowed"),
     ]
-    products = [Mistake(_scoring(mistake.answer), mistake.message) for mistake in mistakes]
-    right = _scoring(_head(lambda dim, columns: posenc.frequencies(dim)))
-    judge = function(right, _heads, products, points=3, minutes=45).judge
-    return Exercise(lambda answer, rng: judge(_scoring(answer), rng), tuple(mistakes), 3, 45)
+    return Exercise(
+        judge=judge,
+        mistakes=tuple(mistakes),
+        cases=tuple(cases),
+        kind="implement",
+        answer="sharp_head",
+        points=6,
+        minutes=60,
+        hints=(
+            "Begin with the narrow head: turned by R(back), each of the m fastest pairs scores a cosine with its peak "
+            "at the right word. Equal stretches whose sum is the limit use all that is allowed. What do the stretches "
+            "have to be multiplied by, since scores are divided by sqrt(columns)?",
+            "For one m, compute all scores and weights as attention does, and look at the smallest weight that a "
+            "query gives to the right word. Print it for m = 1, 2, 3, ... in the case that is drawn below the check.",
+            "Let a loop try m from 1 to columns // 2, and return the first head whose smallest weight is 0.9 or more; "
+            "the queries that have a word `back` places before are those with 0 <= p - back < n.",
+        ),
+        sketch=(_weights_of, _paint_weights),
+    )
 
 
-# Far apart, and yet near.
+def _weights_of(answer):
+    case = 64, 32, 40, 3, 12.3
+    return {"yours": _attention(call(answer, *case), case)[1], "wanted": np.eye(40, k=-3)}
 
 
-def _far_and_near(answer):
-    k = _whole(answer, 1000, 10000, "the offset k")
-    gaps = 4 * np.sin(np.array([k, k / 10]) / 2) ** 2
-    if gaps.sum() >= 4 * np.sin(0.05) ** 2 + 4 * np.sin(0.005) ** 2:
-        near = gaps < 0.01
-        if near.all():
-            raise Wrong("both clocks are nearly back, but not near enough")
-        if near[0]:
-            raise Wrong("the fast clock is back, but the other one is not: both have to be back at once")
-        if near[1]:
-            raise Wrong("the slower clock is back, but the fast one is not: both have to be back at once")
-        raise Wrong("at this offset neither of the two clocks is back")
+def _paint_weights(maps):
+    from posenc import plotting
+
+    return plotting.heat_maps(
+        maps, limits=(0, 1), colorbar="weight", xlabel="key position q", ylabel="query position p"
+    )
 
 
 EXERCISES = {
     "length-of-a-word": value(
-        0.02 * np.sqrt(768) * np.sqrt(2),
-        [
-            Mistake(0.02 * np.sqrt(2), "this leaves out the factor: the embedding is multiplied before it is added"),
-            Mistake(
-                0.02 * np.sqrt(768),
-                "this takes the encoding for as long as a row of ones; sine and cosine are seldom so large",
-            ),
-            Mistake(
-                1 / (0.02 * np.sqrt(768 * 2)),
-                "this is how many times as long as the word the encoding is: the other way round",
-            ),
-            Mistake(np.sqrt(2), "that is so for numbers drawn with 1/sqrt(d); these are drawn with 0.02"),
-            Mistake(0.02 * 768 * np.sqrt(2), "this multiplies by d, the factor is its square root"),
-        ],
+        _ratio,
+        _LENGTH_MISTAKES,
+        given=numbers("dim deviation", (768, 0.02), _a_table_of_words),
+        tolerance=0.01,
+        answer="ratio",
+        hints=(
+            "How long is a row of d random numbers with deviation 1? And one whose numbers are all multiplied by c?",
+            "Every pair of an encoding is the tip of a clock hand of length 1, and there are d/2 of them.",
+            "Draw words with rng.normal(scale=..., size=(2000, d)), multiply, and take np.linalg.norm along axis 1.",
+        ),
         points=1,
         minutes=10,
-        tolerance=0.01,
     ),
     "four-terms": function(
         _four,
-        _words_and_places,
+        {
+            "as many columns as rows": _as_many_columns,
+            "fewer columns": _fewer_columns,
+            "more columns": _more_columns,
+        },
         [
             Mistake(
                 lambda *given: np.array(_four(*given)) * np.sqrt(given[4].shape[1]),
@@ -256,7 +689,146 @@ EXERCISES = {
                 lambda *given: sum(_four(*given)),
                 "this is the whole score; its four terms are asked for, one by one",
             ),
+            Mistake(
+                lambda *given: np.array(_four(*given)) / np.sqrt(given[4].shape[1]),
+                "this divides by the number of columns itself; attention divides by its root",
+            ),
         ],
+        nearly=NEARLY,
+        answer="four_terms",
+        hints=(
+            "Multiply out (x + e) times (y + f) with ordinary numbers first. Which four products are there?",
+            "Each term is one part of the query times one part of the key: (x @ W_Q) @ (y @ W_K) is the first, "
+            "before the division.",
+        ),
+        points=2,
+        minutes=15,
+    ),
+    "a-sentence-moves-on": letters(
+        "BDEH",
+        "ABCDEFGH",
+        [
+            Mistake("ACFG", "these are the ones that stay; those that can change are asked for"),
+            Mistake("BCDEH", "one too many: moving on turns the difference of two rows, and a turn keeps lengths"),
+            Mistake("DEH", "one is missing: the difference of two rows is turned when both move on"),
+            Mistake("BEH", "one is missing: square the length of a sum, and look at the term in the middle"),
+            Mistake("BDH", "one is missing: this score of two sums has terms in which a word meets one place alone"),
+            Mistake("BDEFH", "one too many: of the turns by p and by q the product keeps only R(q - p)"),
+            Mistake("ABDEH", "one too many: two rows that move on together are turned alike, which keeps products"),
+            Mistake("BDE", "one is missing: a learned vector of another place is another vector"),
+            Mistake("BDEGH", "one too many: this table is asked for the offset, and the offset stays"),
+        ],
+        answer="can_change",
+        hints=(
+            "Write p + s for p and q + s for q everywhere. Where does s drop out?",
+            "R(s) moves both rows on. It keeps lengths and products of two rows that it moves together; "
+            "a word vector is not moved, though.",
+        ),
+        points=1,
+        minutes=10,
+    ),
+    "which-blocks-are-relative": letters(
+        _which(_relative),
+        "ABCDEF",
+        [
+            Mistake(
+                _which(lambda a, b, c, d: _relative(a, b, c, d) and np.isclose(a**2 + b**2, 1)),
+                "a rotation will do, but must a head leave the length of an encoding as it is?",
+            ),
+            Mistake(
+                _which(lambda a, b, c, d: _relative(a, b, c, d) and a != 0),
+                "one is missing: neither part of a block a I + b J has to be there, either number may be 0",
+            ),
+            Mistake(
+                _which(lambda a, b, c, d: _relative(a, b, c, d) and a == 0),
+                "something is missing: a block may have entries on its diagonal",
+            ),
+            Mistake(
+                _which(lambda a, b, c, d: b == c),
+                "these are the symmetric blocks: query and key may change places, which is not the same as moving both",
+            ),
+            Mistake(
+                _which(lambda a, b, c, d: _relative(a, b, c, d) or (a == d and b * c < 0)),
+                "one too many: opposite signs in the corners are not yet opposite numbers",
+            ),
+            Mistake(
+                _which(lambda a, b, c, d: _relative(a, b, c, d) or (a == d and b == c)),
+                "one too many: equal corners score sums of angles, not differences",
+            ),
+            Mistake(
+                _which(lambda a, b, c, d: not _relative(a, b, c, d)),
+                "these are the ones that see the places; those that see the offset alone are asked for",
+            ),
+        ],
+        given=numbers("A B C D E F", _SIX, _six_blocks),
+        answer="letters",
+        hints=(
+            "A block that scores by the offset alone commutes with every rotation. What does that ask of its diagonal?",
+            "Look at the two corners, too: multiply the block by the quarter turn J from either side and compare.",
+        ),
+        points=1,
+        minutes=5,
+    ),
+    "part-that-sees-places": expression(
+        ((_d - _a) * _cosine + (_b + _c) * _sine) / 2,
+        [
+            Mistake(
+                ((_a - _d) * _cosine + (_b + _c) * _sine) / 2,
+                "the cosine has the wrong sign: do two sines or two cosines multiply to +cos(w s)?",
+            ),
+            Mistake(
+                ((_d - _a) * _cosine - (_b + _c) * _sine) / 2,
+                "the sine has the wrong sign: do sine times cosine and cosine times sine add up to -sin(w s)?",
+            ),
+            Mistake(
+                ((_a - _d) * _cosine - (_b + _c) * _sine) / 2,
+                "the whole wave has the wrong sign: try the example, where the answer is cos(w s)",
+            ),
+            Mistake(
+                ((_d - _a) * _sine + (_b + _c) * _cosine) / 2,
+                "sine and cosine have changed places: try the example, where the answer is cos(w s)",
+            ),
+            Mistake((_d - _a) * _cosine + (_b + _c) * _sine, "a factor is missing: put s = 0 and k = 0 into the score"),
+            Mistake(
+                ((_d - _a) * _cosine + (_b - _c) * _sine) / 2,
+                "the sine has a wrong sign: what do b and c do when they are equal?",
+            ),
+            Mistake(
+                ((_a + _d) * _cosine + (_c - _b) * _sine) / 2,
+                "these are the coefficients of the other part, the one with the offset k",
+            ),
+            Mistake(
+                ((_d - _a) * sp.cos(2 * _w * _s) + (_b + _c) * sp.sin(2 * _w * _s)) / 2,
+                "s is the sum of the two places already: the angles w p and w q add up to w s",
+            ),
+        ],
+        answer="wave_in_s",
+        hints=(
+            "Multiply out. There are four products: sine with sine, sine with cosine, and so on.",
+            "2 sin x sin y = cos(x - y) - cos(x + y), and 2 cos x cos y = cos(x - y) + cos(x + y). "
+            "With x = w p and y = w q, which of the two cosines has s in it?",
+            "2 sin x cos y = sin(x + y) + sin(x - y); for cos x sin y only the second sign differs. "
+            "Collect what has x + y in it.",
+        ),
+        points=2,
+        minutes=20,
+    ),
+    "far-and-yet-near": witness(
+        _far_and_near,
+        [
+            Mistake(1420, "the fast clock is back, but the other one is not"),
+            Mistake(6283, "the slower clock is back, but the fast one is not"),
+            Mistake(710, "the offset k lies between 1000 and 10000"),
+            Mistake(2000 * np.pi, "the offset k is a whole number"),
+            Mistake(1000, "neither of the two clocks is back"),
+            Mistake(2576, "both clocks are nearly back, but not near enough"),
+        ],
+        answer="k",
+        hints=(
+            "Let the computer look: the distance of row k from row 0, on the first four columns, for all these k.",
+            "posenc.sinusoidal takes the position 0.1 as well; np.flatnonzero finds where an array is true.",
+        ),
+        sketch=(_distances_near, _paint_distances),
         points=2,
         minutes=15,
     ),
@@ -273,55 +845,121 @@ EXERCISES = {
             ),
             Mistake(([1, 0, 0, 0], 3, [1, 0, 0, 0], 5), "the words are the same"),
             Mistake(([1, 0, 0, 0], 3, [0, 1, 0, 0], 3), "with one position there is one encoding"),
-            Mistake(([1, 0], 0, [0, 1], 1), "the first word x is an array of four numbers"),
+            Mistake(([1, 0], 0, [0, 1], 1), "the shape of the first word x is (2,), and should be (4,)"),
         ],
+        answer="pair_of_words",
+        hints=(
+            "Forget the lengths first: the word at p may be the encoding of q, and the other way round.",
+            "Only x - y is settled by the encodings. You may add any vector to both words: choose one at a right angle "
+            "to x - y.",
+            "Half of the gap of the encodings to one side, half to the other, and a common part at a right angle to it "
+            "whose length follows from Pythagoras. (Near positions will do: the gap must not be longer than 2.)",
+        ),
         points=2,
         minutes=20,
     ),
-    "which-blocks-are-relative": value(
-        "BCE",
-        [
-            Mistake("E", "a rotation will do, but must a head leave the length of an encoding as it is?"),
-            Mistake("BE", "one is missing: neither part of a block has to be there"),
-            Mistake("C", "one kind is missing: a block may have entries on its diagonal"),
-            Mistake(
-                "AD",
-                "these are the symmetric blocks: query and key may change places, which is not the same as moving both",
-            ),
-            Mistake("BCEF", "one too many: opposite signs in the corners are not yet opposite numbers"),
-            Mistake("ABCE", "one too many: equal corners score sums of angles, not differences"),
-        ],
-        points=1,
-        minutes=5,
-        kind="diagnose",
-    ),
-    "part-that-sees-places": expression(
-        ((_d - _a) * _cosine + (_b + _c) * _sine) / 2,
+    "what-adding-gives-up": function(
+        _given_up,
+        {"one reader": _one_reader, "several readers": _several_readers, "singular": _singular},
         [
             Mistake(
-                ((_a - _d) * _cosine + (_b + _c) * _sine) / 2,
-                "the cosine has the wrong sign: do two sines or two cosines multiply to +cos(w s)?",
-            ),
-            Mistake((_d - _a) * _cosine + (_b + _c) * _sine, "a factor is missing: put s = 0 and k = 0 into the score"),
-            Mistake(
-                ((_d - _a) * _cosine + (_b - _c) * _sine) / 2,
-                "the sine has a wrong sign: what do b and c do when they are equal?",
+                lambda A, B: _size([b @ _words_for(a, b) - a for a, b in zip(A, B, strict=True)]) / _size(A),  # noqa: N803
+                "this gives every reader words of its own; a word has one vector, which all readers see",
             ),
             Mistake(
-                ((_a + _d) * _cosine + (_c - _b) * _sine) / 2,
-                "these are the coefficients of the other part, the one with the offset k",
+                lambda A, B: _size(B - A) / _size(A),  # noqa: N803
+                "this leaves the words as they are; training chooses them anew",
+            ),
+            Mistake(
+                lambda A, B: _given_up(A, B, root=1),  # noqa: N803
+                "this is the share of the squares; its root is asked for",
+            ),
+            Mistake(
+                lambda A, B: _size(B @ _words_for(A[0], B[0]) - A) / _size(A),  # noqa: N803
+                "these words suit the first reader, and the others take them as they come",
+            ),
+            Mistake(
+                lambda A, B: _given_up(A, B, relative=False),  # noqa: N803
+                "this is what is missed, not yet divided by the size of what is wanted",
+            ),
+            Mistake(
+                lambda A, B: _given_up(B, A),  # noqa: N803
+                "A and B have changed places: B reads the encoding, so B is what the new words have to go through",
             ),
         ],
+        nearly=NEARLY,
+        answer="given_up",
+        hints=(
+            "One matrix M has to do for all readers at once. Set the B[r] below each other, and the A[r] as well: "
+            "then there is one equation, B M = A, with more rows.",
+            "It seldom has a solution; least squares find the M that misses least. Which function does that?",
+            "np.linalg.lstsq(B, A, rcond=None)[0], with readers * rows rows in B and A; then compare B @ M with A.",
+        ),
         points=2,
         minutes=20,
+    ),
+    "clocks-needed": function(
+        _clocks,
+        {
+            "two neighbours": lambda rng: _texts(rng, (64, 8, *(2 * rng.integers(4, 100, 4))), [2] * 6),
+            "a short text": _short_texts_to_tell_apart,
+            "a long text": _long_texts_to_tell_apart,
+        },
+        [
+            Mistake(
+                lambda *given: _clocks(*given, offsets=slice(1)),
+                "this looks at neighbours only, but a fast hand comes back farther away",
+            ),
+            Mistake(
+                lambda *given: _clocks(*given, offsets=slice(-1, None)),
+                "this looks at the two ends of the text only; all its positions have to be told apart",
+            ),
+            Mistake(
+                lambda *given: _clocks(*given, half=1.0),
+                "the two rows lie D apart, and the noise has to exceed half of that, D/2, before the rule errs",
+            ),
+            Mistake(
+                lambda *given: _clocks(*given)[::-1], "the two counts have changed places: the fast end comes first"
+            ),
+            Mistake(
+                lambda *given: 2 * np.array(_clocks(*given)),
+                "these are columns; pairs are asked for, and a pair has two of them",
+            ),
+            Mistake(
+                lambda *given: _clocks(*given, change=lambda squares: squares.min(axis=1, keepdims=True)),
+                "this adds up the worst offset of each pair; but all pairs see the same two positions, so add them up "
+                "first and look for the worst offset then",
+            ),
+            Mistake(
+                lambda n, *given: _clocks(max(n - 1, 2), *given),
+                "this leaves out the largest offset: the first and the last of n positions are n - 1 apart",
+            ),
+            Mistake(
+                lambda n, *given: _clocks(n + 1, *given),
+                "this has an offset too many: no two of n positions are n apart",
+            ),
+        ],
+        answer="clocks_needed",
+        hints=(
+            "On one pair two positions k apart have the squared distance 4 sin(w k / 2) ** 2, and squared distances "
+            "add up over pairs. Make a table of them, pairs by offsets 1 to n - 1.",
+            "np.cumsum along the pairs gives the squared distance for 1, 2, 3, ... pairs; the offset that counts is "
+            "the one where it is smallest.",
+            "The rule errs with probability error if D is 2 * noise * NormalDist().inv_cdf(1 - error). "
+            "Turn the table upside down for the slow end.",
+        ),
+        nearly="",
+        sketch=(_counts, _paint_counts),
+        points=3,
+        minutes=30,
     ),
     "how-relative": function(
         lambda matrix: _share(matrix, _nearest),
-        _matrices,
+        {"one pair": _one_pair, "several pairs": _several_pairs, "many pairs": _many_pairs},
         [
             Mistake(
                 lambda matrix: np.sqrt(_share(matrix, _nearest)),
-                "this is a ratio of sizes; the share of the squared size is asked for",
+                "this is the root of what is asked for: the size here is the sum of the squares itself, without a root",
             ),
             Mistake(
                 lambda matrix: float(np.sum(_blocks(matrix) ** 2) / np.sum(matrix**2)),
@@ -338,27 +976,75 @@ EXERCISES = {
             Mistake(
                 lambda matrix: _share(matrix, lambda block: (block[0, 0], block[0, 1])),
                 "this reads a and b off the first row, as if the block were relative already; "
-                "the nearest one hears both rows",
+                "the nearest one depends on both rows",
             ),
             Mistake(
                 lambda matrix: _share(matrix, _nearest, _from_halves),
                 "this looks for the pairs of layout 'halves'; here sines and cosines take turns",
             ),
+            Mistake(
+                lambda matrix: _share(matrix, _nearest) / 2,
+                "this is half of it: the block a I + b J has four entries, and its size is 2 a^2 + 2 b^2",
+            ),
         ],
+        nearly=NEARLY,
+        answer="how_relative",
+        hints=(
+            "Entries outside the blocks of the pairs are 0 in every relative matrix, so they are missed anyhow.",
+            "In one block the two entries on the diagonal become one number a. Which a is nearest to both?",
+            "The entries at the top right and bottom left become b and -b; the nearest b is half of their difference.",
+        ),
         points=3,
         minutes=30,
     ),
-    "narrow-head": _narrow_head(),
-    "far-and-yet-near": witness(
-        _far_and_near,
-        [
-            Mistake(1420, "the fast clock is back, but the other one is not"),
-            Mistake(6283, "the slower clock is back, but the fast one is not"),
-            Mistake(710, "the offset k lies between 1000 and 10000"),
-            Mistake(2000 * np.pi, "the offset k is a whole number"),
-            Mistake(1000, "neither of the two clocks is back"),
-        ],
-        points=2,
-        minutes=15,
+    "left-and-right-alike": proof(
+        answer="",
+        hints=(
+            "With one matrix W for both, the score is a dot product of two vectors of the same kind. What happens "
+            "to it when they change places?",
+            "How long is the vector of a query? The score of a place with itself says so, and it is the same "
+            "everywhere.",
+        ),
+        points=3,
+        minutes=30,
     ),
+    "narrow-head": function(
+        _head(lambda dim, columns: posenc.frequencies(dim)),
+        {"even columns": _even_columns, "odd columns": _odd_columns, "negative, fractional or far": _any_back},
+        [
+            Mistake(
+                _head(lambda dim, columns: posenc.frequencies(dim), sign=-1),
+                "this head looks ahead where it should look back: its best key lies on the other side",
+            ),
+            Mistake(
+                _head(lambda dim, columns: np.zeros(dim // 2)),
+                "this head looks at its own place: nothing in it depends on how far to look back",
+            ),
+            Mistake(
+                _head(lambda dim, columns: posenc.frequencies(dim, base=10000.0 ** (dim / max(columns, 2)))),
+                "these are the frequencies of a table with as few columns as the head has; "
+                "the encodings have dim columns",
+            ),
+            Mistake(
+                _head(lambda dim, columns: np.ones(dim // 2)),
+                "every pair is turned by the same angle, but slower clocks turn less from place to place",
+            ),
+            Mistake(
+                _head(lambda dim, columns: posenc.frequencies(dim), slow=True),
+                "this head keeps the slowest pairs, the fastest are asked for",
+            ),
+        ],
+        reading=_product,
+        answer="narrow_head",
+        hints=(
+            "Forget the narrow columns first. Which matrix between two encodings has the score of all pairs, moved?",
+            "R(back) between them scores cos(w (q - p + back)) on each pair. Keep the blocks of the first pairs only.",
+            "Let W_K have a 1 for each column of the pairs that are kept, and zeros elsewhere; then R(back) times W_K "
+            "is a W_Q that fits.",
+        ),
+        sketch=(_wanted_and_got, _paint_scores),
+        points=4,
+        minutes=45,
+    ),
+    "sharp-head": _sharp_head(),
 }

@@ -1,4 +1,4 @@
-"""The pictures and tables of the book, one call each. Needs Matplotlib and tabulate.
+"""The pictures and tables of the book, one call each. Needs Matplotlib, and tabulate for tables in HTML.
 
 Every picture is returned as a closed figure, so that a notebook shows it once and
 `fig.savefig("name.png")` works anywhere. Numbers come in as arguments: nothing is computed
@@ -6,12 +6,10 @@ here that a chapter claims.
 """
 
 try:
-    import matplotlib as _matplotlib  # noqa: F401 - a clear word, should one of the two be missing
-    import tabulate as _tabulate  # noqa: F401
+    import matplotlib as _matplotlib  # noqa: F401 - a clear word, should it be missing
 except ModuleNotFoundError as _missing:
-    _name = {"matplotlib": "Matplotlib"}.get(_missing.name or "", _missing.name)
     raise ModuleNotFoundError(
-        f"posenc.plotting needs {_name}: pip install 'posenc[plotting]'", name=_missing.name
+        "posenc.plotting needs Matplotlib: pip install 'posenc[plotting]'", name=_missing.name
     ) from _missing
 
 from posenc.plotting._apart import running_totals, wrapped_paths

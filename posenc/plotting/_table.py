@@ -4,15 +4,20 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
-from tabulate import tabulate
 
 PASSES, FAILS = "✓", "✗"
 
 
 class Table:
-    """Rows under heads: HTML for a notebook, text for everybody else."""
+    """Rows under heads: HTML for a notebook, text for everybody else, and for all where tabulate is missing."""
 
     def __init__(self, heads: Sequence[str], cells: Sequence[Sequence[str]], alignment: Sequence[str]) -> None:
+        try:
+            from tabulate import tabulate
+        except ModuleNotFoundError:
+            self._text, self._html = _plain(heads, cells, alignment), None
+            return
+
         def made(form: str) -> str:
             return str(tabulate(cells, headers=heads, tablefmt=form, disable_numparse=True, colalign=alignment))
 
@@ -21,7 +26,7 @@ class Table:
     def __repr__(self) -> str:
         return self._text
 
-    def _repr_html_(self) -> str:
+    def _repr_html_(self) -> str | None:
         return self._html
 
 
@@ -69,6 +74,13 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[Any]], *, formats: Seque
     return Table(
         list(heads), cells, [_alignment(column) for column in zip(*values, strict=True)] or ["left"] * len(heads)
     )
+
+
+def _plain(heads: Sequence[str], cells: Sequence[Sequence[str]], alignment: Sequence[str]) -> str:
+    widths = [max(map(len, column)) for column in zip(heads, *cells, strict=True)]
+    signs = [{"left": "<", "right": ">", "center": "^"}[side] for side in alignment]
+    row = "  ".join(f"{{:{sign}{width}}}" for sign, width in zip(signs, widths, strict=True))
+    return "\n".join(row.format(*line).rstrip() for line in (heads, *cells))
 
 
 def _written(value: Any, form: str) -> str:

@@ -11,7 +11,9 @@ import nbformat
 import pytest
 import yaml
 
+import book_site
 import run_notebooks as runner
+import student_copies
 from book import BOOK, ROOT, pages, source_of
 
 FOLDED = """# Chapter
@@ -29,7 +31,16 @@ This is another one.
 :::
 """
 
-KEPT = ["Makefile", "_config.yml", "references.bib", "requirements.txt", "posenc", "tools"]
+EXERCISE = """# Exercises
+
+Exercises on [the chapter](../chapter.ipynb).
+
+<a href="../student/formula.ipynb" download>Student copy</a>, <a href="../{archive}.zip" download>all of them</a>
+"""
+
+KEPT = ["LICENSE", "Makefile", "README.md", "_config.yml", "pyproject.toml", "references.bib", "requirements.txt"]
+KEPT += ["posenc", "tools"]
+NOT_SET = "The address of the repository is not set in _config.yml: pages have no launch and repository buttons."
 
 
 def make_book(project):
@@ -42,9 +53,16 @@ def make_book(project):
     return result.stdout
 
 
+def set_addresses(project, repository, site):
+    """Write both addresses into the settings of a copy."""
+    settings = yaml.safe_load((project / "_config.yml").read_text())
+    settings["repository"]["url"], settings["html"]["baseurl"] = repository, site
+    (project / "_config.yml").write_text(yaml.safe_dump(settings))
+
+
 @pytest.fixture(scope="module")
 def project(tmp_path_factory):
-    """A copy whose book is an index and a notebook with a stored output."""
+    """A copy whose book is an index, a notebook with a stored output and one of exercises; no address is set."""
     copy = tmp_path_factory.mktemp("project")
     for item in KEPT:
         source = ROOT / item
@@ -53,13 +71,34 @@ def project(tmp_path_factory):
     (copy / ".venv" / "ready").touch()
     (copy / "book").mkdir()
     shutil.copytree(BOOK / "_static", copy / "book" / "_static")
-    (copy / "_toc.yml").write_text("format: jb-book\nroot: index\nchapters:\n  - file: chapter\n")
+    (copy / "_toc.yml").write_text(
+        "format: jb-book\nroot: index\nchapters:\n  - file: chapter\n  - file: exercises/formula\n"
+    )
     (copy / "book" / "index.md").write_text("# Index\n\n$x^2$\n")
     output = nbformat.v4.new_output("stream", text="stored: 0.0100\n")
     cell = nbformat.v4.new_code_cell('print("run")', execution_count=1, outputs=[output])
     chapter = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(FOLDED), cell])
     (copy / "book" / "chapter.ipynb").write_text(runner.written(runner.normalised(chapter)))
+    text = nbformat.v4.new_markdown_cell(EXERCISE.format(archive=student_copies.ARCHIVE))
+    exercises = nbformat.v4.new_notebook(cells=[text, nbformat.v4.new_code_cell("1 + 1")])
+    (copy / "book" / "exercises").mkdir()
+    (copy / "book" / "exercises" / "formula.ipynb").write_text(runner.written(runner.normalised(exercises)))
+    set_addresses(copy, "https://github.com/OWNER/posenc", "")
     return copy
+
+
+@pytest.fixture(scope="module")
+def published(project, tmp_path_factory):
+    """The same with both addresses set, built; and what `make book` printed."""
+    copy = tmp_path_factory.mktemp("published") / "project"
+    shutil.copytree(project, copy, ignore=shutil.ignore_patterns("_build"))
+    set_addresses(copy, "https://github.com/somebody/posenc", "https://somebody.example/posenc/")
+    return copy, make_book(copy)
+
+
+def buttons(page):
+    """Where the buttons of a page lead."""
+    return re.findall(r'<a href="([^"]+)"[^>]*class="btn ', page.read_text())
 
 
 def test_the_page_shows_what_the_notebook_stores(project):
@@ -94,6 +133,59 @@ def test_the_site_asks_nobody_else(project):
         assert not [address for address in loaded if re.match(r"(https?:)?//", address)], page.name
         assert "unpkg.com" not in text
     assert (html / "_static" / "mathjax" / "tex-chtml.js").stat().st_size > 10**6
+
+
+def test_without_addresses_no_button_is_dead_and_the_build_says_so_once(project):
+    assert make_book(project).count(NOT_SET) == 1
+    html = project / "_build" / "html"
+    for page in html.rglob("*.html"):
+        assert not [link for link in buttons(page) if "//" in link], page.name
+        assert "OWNER" not in page.read_text()
+
+
+def test_with_addresses_every_page_leads_to_the_repository(published):
+    copy, printed = published
+    assert NOT_SET not in printed
+    for page in ("index", "chapter", "exercises/formula"):
+        links = buttons(copy / "_build" / "html" / f"{page}.html")
+        assert "https://github.com/somebody/posenc" in links
+        assert any(link.startswith("https://github.com/somebody/posenc/issues/new?") for link in links)
+
+
+def test_exercises_open_as_student_copies_and_chapters_not_at_all(published):
+    """The source of an exercise holds its solution; a chapter has no cell that installs the package."""
+    html = published[0] / "_build" / "html"
+    colab = "https://colab.research.google.com/"
+    opened = [link for link in buttons(html / "exercises" / "formula.html") if link.startswith(colab)]
+    assert opened == [f"{colab}github/somebody/posenc/blob/{book_site.BRANCH}/formula.ipynb"]
+    assert colab not in (html / "chapter.html").read_text()
+
+
+def test_the_download_button_gives_the_student_copy_too(project):
+    make_book(project)
+    html = project / "_build" / "html"
+    assert buttons(html / "exercises" / "formula.html") == ["../student/formula.ipynb"]
+    assert buttons(html / "chapter.html") == ["_sources/chapter.ipynb"]
+
+
+def test_colab_looks_in_the_branch_that_the_workflow_writes():
+    workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "publish.yml").read_text())
+    (push,) = re.findall(r"^git push .*", workflow["jobs"]["student-copies"]["steps"][-1]["run"], re.M)
+    assert push.split()[-1] == book_site.BRANCH
+
+
+@pytest.mark.parametrize("addresses", ["unset", "set"])
+def test_what_an_exercise_page_offers_to_download_is_there(addresses, project, published):
+    copy = {"unset": project, "set": published[0]}[addresses]
+    make_book(copy)
+    page = copy / "_build" / "html" / "exercises" / "formula.html"
+    links = set(re.findall(r'href="(\.\./[^"]+\.(?:ipynb|zip))"', page.read_text()))
+    assert {Path(link).name for link in links} == {"formula.ipynb", f"{student_copies.ARCHIVE}.zip"}
+    assert all((page.parent / link).exists() for link in links)
+    text = (page.parent.parent / "student" / "formula.ipynb").read_text()
+    address = "https://somebody.example/posenc"
+    assert {"set": f"[the chapter]({address}/chapter.html)", "unset": "the chapter (*Chapter*)"}[addresses] in text
+    assert (f"{address}/student/posenc-" in text) == (addresses == "set")
 
 
 def test_the_table_of_contents_names_files_that_exist():
