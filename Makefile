@@ -12,7 +12,7 @@ help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 book: .venv/ready  ## build the book, with the outputs that are stored in its notebooks
-	$(BIN)/python tools/jupyter_book_cli.py build book --config _config.yml --toc $(CURDIR)/_toc.yml --path-output . -W -n --keep-going
+	$(BIN)/python tools/quick.py jupyter-book build book --config _config.yml --toc $(CURDIR)/_toc.yml --path-output . -W -n --keep-going
 	@echo "The book is built. Open file://$(PAGE)"
 
 test: .venv/ready  ## run every test: package, theorems, notebooks with their pictures, site rules

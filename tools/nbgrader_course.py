@@ -32,6 +32,7 @@ from release_exercises import (
 from run_notebooks import ROOT, written
 from student_copies import away_from_the_book, install, wheel
 
+QUICK = Path(__file__).with_name("quick.py")
 CONFIG = Path(__file__).with_name("nbgrader_config.py")
 POINTS = """\
 # When this notebook is graded, the points of the exercise above are given here.
@@ -151,7 +152,7 @@ def _mark(cell, name, *, solution=False, grade=False, locked=None, points=None):
 
 def nbgrader(course, *arguments):
     """Run an nbgrader command in the course's folder; show what it says only if it fails."""
-    command = [sys.executable, "-m", "nbgrader", *arguments]
+    command = [sys.executable, QUICK, "nbgrader", *arguments]
     # nbgrader calls a helper by name, which stands beside the interpreter.
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
     result = subprocess.run(command, cwd=course, env={**os.environ, "PATH": path}, capture_output=True, text=True)

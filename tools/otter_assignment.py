@@ -40,6 +40,7 @@ from run_notebooks import ROOT, written
 from student_copies import away_from_the_book, install, wheel
 
 TARGET = ROOT / "_build" / "otter"
+QUICK = Path(__file__).with_name("quick.py")
 PLUGIN = Path(__file__).with_name("otter_plugin.py")
 UNPACKED = "/autograder/source"  # where a grading container has what is in autograder.zip
 SECONDS_PER_CELL = 60
@@ -279,7 +280,7 @@ def points(autograder, submission):
 def run(*arguments, cwd):
     """Run an otter command in a folder, where it can import our plugin."""
     path = os.pathsep.join(filter(None, [str(PLUGIN.parent), os.environ.get("PYTHONPATH")]))
-    command = [sys.executable, "-m", "otter", *map(str, arguments)]
+    command = [sys.executable, QUICK, "otter", *map(str, arguments)]
     result = subprocess.run(command, cwd=cwd, env={**os.environ, "PYTHONPATH": path}, capture_output=True, text=True)
     if result.returncode:
         raise RuntimeError(f"otter {' '.join(map(str, arguments))} failed:\n{result.stdout}{result.stderr}".rstrip())

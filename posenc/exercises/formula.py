@@ -173,7 +173,7 @@ def _length_of_an_odd_row():
 
 # Who made this row?
 
-LADDERS = {
+_LADDERS = {
     "paper": lambda j, dim: 2 * (j // 2) / dim,
     "i over d": lambda j, dim: (j // 2) / dim,
     "j over d": lambda j, dim: j / dim,
@@ -185,7 +185,7 @@ LADDERS = {
 def _first_four(made_by, dim, base):
     """Columns 0 to 3 of row 1."""
     j = np.arange(4)
-    angles = float(base) ** -LADDERS[made_by](j, dim)
+    angles = float(base) ** -_LADDERS[made_by](j, dim)
     return tuple(np.where(j % 2, np.cos(angles), np.sin(angles)).round(4).tolist())
 
 
@@ -196,13 +196,13 @@ def _a_row(rng):
 
 def _made_by(given):
     """The convention that makes the row that was given."""
-    return next(name for name in LADDERS if _first_four(name, given.dim, given.base) == given.row)
+    return next(name for name in _LADDERS if _first_four(name, given.dim, given.base) == given.row)
 
 
 def _reading_of_a_row():
     return choice(
         _made_by,
-        tuple(LADDERS),
+        tuple(_LADDERS),
         [
             Mistake(
                 "paper",
@@ -1052,28 +1052,28 @@ EXERCISES = {
                 "this ladder falls twice as fast: i is a pair in 2i/d, and not the even column 0, 2, 4, ...",
             ),
             Mistake(
-                lambda positions, dim: _table(LADDERS["paper"])(np.arange(len(positions)), dim),
+                lambda positions, dim: _table(_LADDERS["paper"])(np.arange(len(positions)), dim),
                 "this counts the rows from 0; the positions are the numbers in the array, whatever they are",
             ),
             Mistake(
-                lambda positions, dim: _table(LADDERS["paper"])(np.trunc(positions), dim),
+                lambda positions, dim: _table(_LADDERS["paper"])(np.trunc(positions), dim),
                 "the positions lose their fractions; a position may lie between two whole ones",
             ),
             Mistake(
-                lambda positions, dim: _table(LADDERS["paper"])(positions, dim).astype(positions.dtype),
+                lambda positions, dim: _table(_LADDERS["paper"])(positions, dim).astype(positions.dtype),
                 "the table has taken over the type of the positions: an array of integers cuts off all fractions",
             ),
             Mistake(
-                lambda positions, dim: _in_halves(_table(LADDERS["paper"])(positions, dim)),
+                lambda positions, dim: _in_halves(_table(_LADDERS["paper"])(positions, dim)),
                 "these are all sines, then all cosines: layout 'halves'; here they take turns",
             ),
-            Mistake(_table(LADDERS["paper"], swap=1), "sine and cosine are swapped: a pair starts with its sine"),
+            Mistake(_table(_LADDERS["paper"], swap=1), "sine and cosine are swapped: a pair starts with its sine"),
             Mistake(
-                _table(LADDERS["paper"], power=1),
+                _table(_LADDERS["paper"], power=1),
                 "this multiplies by the power: the waves get shorter to the right instead of longer",
             ),
             Mistake(
-                _table(LADDERS["paper"], unit=np.pi / 180),
+                _table(_LADDERS["paper"], unit=np.pi / 180),
                 "the angles are turned from degrees to radians; the formula's angles are radians already",
             ),
             Mistake(
@@ -1081,17 +1081,17 @@ EXERCISES = {
                 "this is the ladder of tensor2tensor, which ends on 1/10000; the paper's stops one step before",
             ),
             Mistake(
-                lambda positions, dim: _table(LADDERS["paper"])(positions, dim + dim % 2)[:, :dim],
+                lambda positions, dim: _table(_LADDERS["paper"])(positions, dim + dim % 2)[:, :dim],
                 "an odd d is rounded up, and the last column cut off; the formula's exponent has d itself",
             ),
             Mistake(
                 lambda positions, dim: np.pad(
-                    _table(LADDERS["paper"])(positions, dim - dim % 2), ((0, 0), (0, dim % 2))
+                    _table(_LADDERS["paper"])(positions, dim - dim % 2), ((0, 0), (0, dim % 2))
                 ),
                 "with an odd d the last column is all zeros; it is a sine, and the formula's exponent has d itself",
             ),
             Mistake(
-                lambda positions, dim: _table(LADDERS["paper"])(positions, dim)[:, : max(dim // 2 * 2, 2)],
+                lambda positions, dim: _table(_LADDERS["paper"])(positions, dim)[:, : max(dim // 2 * 2, 2)],
                 "an odd d is rounded to an even one; d columns are asked for, and the last sine stands alone",
             ),
         ],

@@ -142,7 +142,7 @@ def _far(rng):
         yield round(float(rng.uniform(-1e5, 1e5)), 1), dim
 
 
-MOVES = {"steps forward": _steps_on, "steps back and fractions": _back_and_fractions, "long ways": _far}
+_MOVES = {"steps forward": _steps_on, "steps back and fractions": _back_and_fractions, "long ways": _far}
 
 
 def _rows_moved(answer):
@@ -698,7 +698,7 @@ EXERCISES = {
     ),
     "likeness-without-rows": function(
         _likeness,
-        MOVES,
+        _MOVES,
         [
             Mistake(
                 lambda offset, dim: np.sin(offset * posenc.frequencies(dim)).sum(),
@@ -793,7 +793,7 @@ EXERCISES = {
     ),
     "move-every-position": function(
         lambda offset, dim: _turns(offset * posenc.frequencies(dim)),
-        MOVES,
+        _MOVES,
         [
             Mistake(
                 lambda offset, dim: _turns(offset * posenc.frequencies(dim), corner=(-1, 1)),

@@ -209,7 +209,7 @@ def test_two_hundred_garbage_answers_get_a_clear_message():
     rng = np.random.default_rng(0)
     names = list(CHECKED)
     for _ in range(200):
-        verdict = check(garbage(rng), names[rng.integers(len(names))])
+        (verdict,) = verdicts(names[rng.integers(len(names))], garbage(rng), [0])
         assert not verdict
         assert re.fullmatch(r"not yet: .{10,400}", verdict.message)
         assert "Traceback" not in repr(verdict)

@@ -1,4 +1,4 @@
-"""One part through real nbgrader: what the course hands out, and what right and blank notebooks earn."""
+"""One part through real nbgrader: what the course hands out, and what a notebook earns of which half is solved."""
 
 import pytest
 import scenarios
@@ -27,9 +27,8 @@ def test_what_is_handed_out_holds_no_solution_and_is_locked(course):
     assert list((course / "release" / PART).glob("posenc-*.whl"))
 
 
-def test_right_answers_get_all_points_and_blank_ones_none(course):
-    hand_in(course, PART, "right", filled(course, PART, "right", scenarios.solutions(PART)))
-    hand_in(course, PART, "blank", released(course, PART))
+def test_answers_earn_their_points_and_blank_cells_none(course):
+    answers = scenarios.half(scenarios.solutions(PART))
+    hand_in(course, PART, "half", filled(course, PART, "half", answers))
     maker.nbgrader(course, "autograde", PART, "--create")
-    points = sum(exercise.points for exercise in PARTS[PART].values() if exercise.judge)
-    assert grades(course) == {("right", PART): points, ("blank", PART): 0}
+    assert grades(course) == {("half", PART): sum(PARTS[PART][name].points for name in answers)}

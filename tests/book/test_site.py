@@ -88,6 +88,12 @@ def project(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
+def built(project):
+    """The same, built; and what `make book` printed."""
+    return project, make_book(project)
+
+
+@pytest.fixture(scope="module")
 def published(project, tmp_path_factory):
     """The same with both addresses set, built; and what `make book` printed."""
     copy = tmp_path_factory.mktemp("published") / "project"
@@ -101,31 +107,28 @@ def buttons(page):
     return re.findall(r'<a href="([^"]+)"[^>]*class="btn ', page.read_text())
 
 
-def test_the_page_shows_what_the_notebook_stores(project):
+def test_the_page_shows_what_the_notebook_stores(built):
     """Nothing is run again: a stored output that no run would give is on the page."""
-    make_book(project)
-    assert "stored: 0.0100" in (project / "_build" / "html" / "chapter.html").read_text()
+    assert "stored: 0.0100" in (built[0] / "_build" / "html" / "chapter.html").read_text()
 
 
-def test_a_folded_proof_has_a_title_and_an_id_of_its_own(project):
+def test_a_folded_proof_has_a_title_and_an_id_of_its_own(built):
     """The script of the folds needs both: without a title it stops, and the solutions further down stand open."""
-    make_book(project)
-    page = (project / "_build" / "html" / "chapter.html").read_text()
+    page = (built[0] / "_build" / "html" / "chapter.html").read_text()
     proofs = re.findall(r'<div class="proof dropdown admonition" id="(.*?)">\s*<p class="(.*?)">(.*?)</p>', page)
     assert proofs == [(f"folded-proof-{number}", "admonition-title", "Proof") for number in (1, 2)]
     assert "Proof. " not in page
 
 
-def test_make_book_ends_with_the_address_of_the_index_page(project):
-    address = make_book(project).rstrip().splitlines()[-1].rpartition("file://")[2]
+def test_make_book_ends_with_the_address_of_the_index_page(built):
+    address = built[1].rstrip().splitlines()[-1].rpartition("file://")[2]
     assert Path(address).name == "index.html"
     assert "Index" in Path(address).read_text()
 
 
-def test_the_site_asks_nobody_else(project):
+def test_the_site_asks_nobody_else(built):
     """No page loads a script, a style, a font or a picture from another site, and math is on board."""
-    make_book(project)
-    html = project / "_build" / "html"
+    html = built[0] / "_build" / "html"
     for page in html.rglob("*.html"):
         text = page.read_text()
         loaded = re.findall(r"<(?:script|img|iframe|source)[^>]+src=\"([^\"]+)\"", text)
@@ -135,8 +138,9 @@ def test_the_site_asks_nobody_else(project):
     assert (html / "_static" / "mathjax" / "tex-chtml.js").stat().st_size > 10**6
 
 
-def test_without_addresses_no_button_is_dead_and_the_build_says_so_once(project):
-    assert make_book(project).count(NOT_SET) == 1
+def test_without_addresses_no_button_is_dead_and_the_build_says_so_once(built):
+    project, printed = built
+    assert printed.count(NOT_SET) == 1
     html = project / "_build" / "html"
     for page in html.rglob("*.html"):
         assert not [link for link in buttons(page) if "//" in link], page.name
@@ -161,9 +165,8 @@ def test_exercises_open_as_student_copies_and_chapters_not_at_all(published):
     assert colab not in (html / "chapter.html").read_text()
 
 
-def test_the_download_button_gives_the_student_copy_too(project):
-    make_book(project)
-    html = project / "_build" / "html"
+def test_the_download_button_gives_the_student_copy_too(built):
+    html = built[0] / "_build" / "html"
     assert buttons(html / "exercises" / "formula.html") == ["../student/formula.ipynb"]
     assert buttons(html / "chapter.html") == ["_sources/chapter.ipynb"]
 
@@ -175,9 +178,8 @@ def test_colab_looks_in_the_branch_that_the_workflow_writes():
 
 
 @pytest.mark.parametrize("addresses", ["unset", "set"])
-def test_what_an_exercise_page_offers_to_download_is_there(addresses, project, published):
-    copy = {"unset": project, "set": published[0]}[addresses]
-    make_book(copy)
+def test_what_an_exercise_page_offers_to_download_is_there(addresses, built, published):
+    copy = {"unset": built[0], "set": published[0]}[addresses]
     page = copy / "_build" / "html" / "exercises" / "formula.html"
     links = set(re.findall(r'href="(\.\./[^"]+\.(?:ipynb|zip))"', page.read_text()))
     assert {Path(link).name for link in links} == {"formula.ipynb", f"{student_copies.ARCHIVE}.zip"}
