@@ -3,11 +3,12 @@
 import nbformat
 import pytest
 import scenarios
+import test_exercises as notebooks
 from course import filled, grades, hand_in, name_of, released
 from scenarios import ANSWERS, FIRST, PART, SECOND
 
 import nbgrader_course as maker
-from posenc.exercises import PARTS
+from posenc.exercises import PARTS, check
 
 
 @pytest.fixture(scope="module")
@@ -46,24 +47,28 @@ def test_each_submission_gets_the_grade_that_it_should(course, capsys):
 def test_validate_fails_on_blank_and_passes_on_right(course, tmp_path):
     for part, exercises in PARTS.items():
         checked = sum(exercise.judge is not None for exercise in exercises.values())
-        handed_in = {"right": filled(course, part, "ann", scenarios.solutions(part)), "blank": released(course, part)}
+        (proof,) = [f"proof-{name}" for name, exercise in exercises.items() if exercise.judge is None]
+        answers = scenarios.solutions(part) | {proof: "By induction."}
+        handed_in = {"right": filled(course, part, "ann", answers), "blank": released(course, part)}
         said = {}
         for name, notebook in handed_in.items():
             nbformat.write(notebook, tmp_path / f"{name}.ipynb")
             said[name] = " ".join(maker.nbgrader(course, "validate", str(tmp_path / f"{name}.ipynb")).split())
         assert "Success! Your notebook passes all the tests." in said["right"], part
         assert "cannot be converted to a float" not in said["right"]
-        assert f"VALIDATION FAILED ON {checked + 1} CELL(S)" in said["blank"], (
-            part
-        )  # and the one that asks for the name
+        # Besides the checks, the cell that asks for the name, and the proof.
+        assert f"VALIDATION FAILED ON {checked + 2} CELL(S)" in said["blank"], part
 
 
 def test_a_friend_s_numbers_earn_nothing(course):
     """Handed in by bea, made out to ann, and solved with ann's numbers: the values are wrong, the rest is right."""
     hand_in(course, PART, "bea", filled(course, PART, "ann", scenarios.solutions()))
     maker.nbgrader(course, "autograde", PART, "--create", "--student", "bea")
-    varied = sum(exercise.points for exercise in PARTS[PART].values() if exercise.given)
-    assert grades(course)["bea", PART] == scenarios.FULL - varied
+    solved = notebooks.run(PART, mine="5 ann")
+    wrong = {name for name, answer, _ in notebooks.answers(PART) if not check(solved[answer], name, variant="5 bea")}
+    assert wrong <= {name for name, exercise in PARTS[PART].items() if exercise.given}
+    assert len(wrong) > 1  # not all: of a few words, two students may have the same
+    assert grades(course)["bea", PART] == scenarios.FULL - sum(PARTS[PART][name].points for name in wrong)
     notebook = nbformat.read(course / "autograded" / "bea" / PART / f"{PART}.ipynb", as_version=4)
     assert "made out to 'ann', and was handed in by 'bea'" in str(notebook)
 
@@ -78,13 +83,15 @@ def test_a_correction_reaches_a_course_that_is_running(course, monkeypatch):
     assert grades(course)["cleo", PART] == scenarios.FULL
 
     # The corrected exercise asks the impossible, so that its points are lost.
-    monkeypatch.setattr(maker, "POINTS", maker.POINTS.replace("return float(grade.points)", "return 0.0"))
-    maker.course(course)
+    with monkeypatch.context() as patch:
+        patch.setattr(maker, "POINTS", maker.POINTS.replace("return float(grade.points)", "return 0.0"))
+        maker.course(course, parts=[PART])
     assert all(path.exists() for path in kept)
     assert (course / "seed").read_text() == "5\n"
     assert grades(course)["cleo", PART] == scenarios.FULL
     maker.nbgrader(course, "autograde", PART, "--force", "--student", "cleo")
     assert grades(course)["cleo", PART] == 0
+    maker.course(course, parts=[PART])  # for the other tests
 
 
 def test_a_running_course_keeps_its_seed(course):
