@@ -1,6 +1,6 @@
 # The entry points of the project. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help book test test-torch test-classroom check execute new-chapter student assignment otter slides lint lock clean distclean
+.PHONY: help book test test-torch test-classroom test-arrays check execute new-chapter student assignment otter slides lint lock clean distclean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -24,6 +24,12 @@ test-torch: .venv/ready  ## install PyTorch into .venv and run what the project 
 
 test-classroom: .venv/ready  ## grade with real nbgrader and Otter, and run student copies in a new environment (minutes)
 	$(BIN)/python -m pytest -n $(WORKERS) tests/classroom
+
+test-arrays:  ## run the rotary functions on JAX and Dask, in an environment of its own
+	$(PYTHON) -m venv --clear _build/arrays
+	_build/arrays/bin/python -m pip install --disable-pip-version-check --progress-bar off \
+	  -e ".[arrays]" array-api-strict dask jax pytest
+	_build/arrays/bin/python -m pytest --noconftest -o addopts= tests/arrays
 
 check: .venv/ready  ## run every notebook again and compare text and pictures with what is stored
 	$(BIN)/python -m pytest -n $(WORKERS) book tests/book/test_pictures.py

@@ -379,6 +379,103 @@ def similarity(
     return sp.Add(*(sp.cos(_expression(offset, "offset") * w) for w in own))
 
 
+def rotary_cos_sin(
+    position: Expression,
+    dim: int,
+    *,
+    base: Expression | None = None,
+    freqs: Iterable[Expression] | None = None,
+) -> tuple[tuple[sp.Expr, ...], tuple[sp.Expr, ...]]:
+    """Give the cosine and the sine of the angle by which each pair turns; see :func:`posenc.rotary_cos_sin`.
+
+    Parameters
+    ----------
+    position : number or SymPy expression
+        One position.
+    dim : int
+        How many entries of a query or key are turned, even.
+    base, freqs
+        As for :func:`sinusoidal`.
+
+    Returns
+    -------
+    cos, sin : tuple of sympy.Expr
+        Each holds ``dim / 2`` expressions, one a pair.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `dim` is not an even integer of at least 2, or `freqs` has the wrong length.
+
+    Notes
+    -----
+    Source: as for :func:`posenc.rotary_cos_sin`.
+
+    Examples
+    --------
+    >>> p = sp.Symbol("p")
+    >>> rotary_cos_sin(p, 4)
+    ((cos(p), cos(p/100)), (sin(p), sin(p/100)))
+    """
+    dim = _validation.dimension(dim, even_for="rotary_cos_sin")
+    angles = [_expression(position, "position") * w for w in _chosen_frequencies(dim, base, freqs)]
+    return tuple(sp.cos(angle) for angle in angles), tuple(sp.sin(angle) for angle in angles)
+
+
+def rotary_matrix(
+    position: Expression,
+    dim: int,
+    *,
+    base: Expression | None = None,
+    freqs: Iterable[Expression] | None = None,
+    layout: Layout,
+) -> sp.ImmutableMatrix:
+    """Give the matrix by which a query or key at one position is turned; see :func:`posenc.rotary_matrix`.
+
+    Parameters
+    ----------
+    position : number or SymPy expression
+        One position.
+    dim : int
+        How many entries are turned, even.
+    base, freqs
+        As for :func:`sinusoidal`.
+    layout : {"interleaved", "halves"}
+        Where the two numbers of a pair stand; there is no default.
+
+    Returns
+    -------
+    sympy.ImmutableMatrix
+        Shape ``(dim, dim)``, the transpose of one :func:`rotation` a pair.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `dim` is not an even integer of at least 2, `freqs` has the wrong length, or
+        `layout` is missing or unknown.
+
+    Notes
+    -----
+    Source: as for :func:`posenc.rotary_matrix`.
+
+    Examples
+    --------
+    >>> m, n = sp.symbols("m n")
+    >>> rotary_matrix(m, 2, layout="interleaved")
+    Matrix([
+    [cos(m), -sin(m)],
+    [sin(m),  cos(m)]])
+    >>> query, key = (rotary_matrix(p, 2, layout="interleaved") for p in (m, n))
+    >>> sp.simplify(query.T * key - rotary_matrix(n - m, 2, layout="interleaved"))
+    Matrix([
+    [0, 0],
+    [0, 0]])
+    """
+    dim = _validation.dimension(dim, even_for="rotary_matrix")
+    angles = [_expression(position, "position") * w for w in _chosen_frequencies(dim, base, freqs)]
+    return _one_block_a_pair([rotation(angle).T for angle in angles], layout)
+
+
 def _expression(value: Expression, name: str) -> sp.Expr:
     """A number or expression as SymPy's own."""
     try:

@@ -17,11 +17,20 @@ ALLOWED = {
     "_ladder": {"_validation", "_layout"},
     "_encoding": {"_validation", "_layout", "_ladder"},
     "_fit": {"_validation"},
+    "_rotary": {"_validation", "_layout", "_ladder", "_encoding"},
+    "_scaling": {"_validation"},
+    "_relative": {"_validation"},
+    "_alibi": {"_validation", "_relative"},
+    "_grid": {"_validation", "_layout", "_encoding"},
+    "_fourier": {"_validation", "_encoding"},
     "symbolic": {"_validation", "_layout", "_ladder"},
-    "__init__": {"_fit", "_layout", "_ladder", "_encoding"},
+    "__init__": {
+        *("_fit", "_layout", "_ladder", "_encoding"),
+        *("_rotary", "_scaling", "_relative", "_alibi", "_grid", "_fourier"),
+    },
 }
 #: What it may import besides NumPy and the standard library.
-OUTSIDE = {"symbolic": {"sympy"}}
+OUTSIDE = {"symbolic": {"sympy"}, "_rotary": {"array_api_compat"}}
 MODULES = sorted((ROOT / "posenc").glob("*.py"))
 
 
