@@ -115,7 +115,7 @@ def relative_position_bucket(
 
     Notes
     -----
-    Sources: :cite:t:`raffel2020exploring`, section 2.1, describes it, and the authors' function
+    Sources: :cite:t:`raffel2020exploring` describes it, and the authors' function
     ``_relative_position_bucket`` in Mesh TensorFlow, transformer_layers.py, defines it. Both say that
     distances from 128 on share a bucket. So they do, but that bucket starts earlier: at 91 with the
     default 32 buckets in both directions, and at 113 with 32 buckets in one. If `bidirectional`, no

@@ -96,7 +96,7 @@ def rotary_cos_sin(
 
     Notes
     -----
-    Source: :cite:t:`su2024roformer`, section 3.2.2. Its indices start from 1 there, so its
+    Source: :cite:t:`su2024roformer`. Its indices start from 1 there, so its
     ``10000 ** (-2(i - 1) / d)`` is the frequency of pair ``i - 1`` here. Other software often
     keeps every column twice, ``dim`` columns in all, in the order that its layout needs.
 
@@ -173,7 +173,7 @@ def apply_rotary(x: Any, cos: Any, sin: Any, *, layout: Layout) -> Any:
     pair turns counter-clockwise by ``p * w_i``. See :func:`rotary_matrix` for how that compares
     with :func:`posenc.shift_matrix`.
 
-    Source: :cite:t:`su2024roformer`, section 3.4.2, for layout "interleaved".
+    Source: :cite:t:`su2024roformer`, for layout "interleaved".
 
     Examples
     --------
@@ -237,7 +237,7 @@ def rotary_matrix(
     (sine, cosine): height first, then reach to the right. Rotary reads a pair as (x, y): to the
     right first, then height. So turning an encoding takes it back: ``R_p PE(q) = PE(q - p)``.
 
-    Source: :cite:t:`su2024roformer`, section 3.2.2, for layout "interleaved".
+    Source: :cite:t:`su2024roformer`, for layout "interleaved".
 
     Examples
     --------

@@ -47,7 +47,7 @@ def scale_linear(freqs: ArrayLike, factor: float) -> Scaled:
 
     Notes
     -----
-    Source: :cite:t:`chen2023extending`, equation 4. In transformers 5.24.0
+    Source: :cite:t:`chen2023extending`. In transformers 5.24.0
     :cite:p:`transformers2026code` this is the rope type "linear".
 
     Examples
@@ -96,7 +96,7 @@ def scale_ntk(freqs: ArrayLike, factor: float) -> Scaled:
     `factor` alone would divide it by ``factor ** ((dim - 2) / dim)`` only. Here `dim` counts the
     columns that turn, which with partial rotary are fewer than those of the head.
 
-    Source: :cite:t:`bloc972023ntk`; derived in :cite:t:`peng2024yarn`, appendix A.2.
+    Source: :cite:t:`bloc972023ntk`; derived in :cite:t:`peng2024yarn`.
 
     Examples
     --------

@@ -2,13 +2,14 @@
 
 import doctest
 import os
-import shutil
 import subprocess
 import sys
 import sysconfig
 import tempfile
 import venv
 from pathlib import Path
+
+from student_copies import wheel
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
@@ -30,16 +31,10 @@ def readme_calls():
 
 def installed_wheel(folder):
     """A fresh environment in `folder` with the wheel of this package; everything else is this environment's."""
-    source = folder / "source"  # a copy, because setuptools leaves a `build` behind and would use it again
-    shutil.copytree(ROOT / "posenc", source / "posenc", ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("pyproject.toml", "README.md", "LICENSE"):
-        shutil.copy(ROOT / name, source / name)
-    quiet = ("--quiet", "--disable-pip-version-check", "--no-deps")
-    run(BIN / "python", "-m", "pip", "wheel", *quiet, "--no-build-isolation", "--wheel-dir", folder, source)
     venv.create(folder / "venv", with_pip=False)
     python = folder / "venv" / "bin" / "python"
-    (wheel,) = folder.glob("*.whl")
-    run(BIN / "python", "-m", "pip", "--python", python, "install", *quiet, wheel)
+    quiet = ("--quiet", "--disable-pip-version-check", "--no-deps")
+    run(BIN / "python", "-m", "pip", "--python", python, "install", *quiet, wheel(folder))
     packages = subprocess.run(
         [python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"], capture_output=True, text=True
     ).stdout.strip()

@@ -105,6 +105,12 @@ def said(result):
 
 
 @IN_PARTS
+def test_each_page_offers_its_copy_and_all_of_them(part):
+    offered = re.findall(r'<a href="\.\./([^"]+)" download>', read(SOURCES[part]).cells[0].source)
+    assert offered == [f"student/{part}.ipynb", f"{maker.ARCHIVE}.zip"]
+
+
+@IN_PARTS
 def test_copies_hold_no_solution(part, folder):
     source, copy = read(SOURCES[part]), read(folder / f"{part}.ipynb")
     text = "\n".join(cell.source for cell in copy.cells)

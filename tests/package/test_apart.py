@@ -3,6 +3,8 @@
 import itertools
 import logging
 import os
+import select
+import subprocess
 import sys
 import time
 
@@ -46,6 +48,18 @@ def test_an_answer_that_does_not_end_costs_its_exercise_only(endless, monkeypatc
     monkeypatch.setattr(_apart, "SECONDS", 1)
     assert "it was stopped after 1 seconds" in check(endless, "pair-of-a-column").message
     assert check(lambda column, dim: column // 2, "pair-of-a-column")
+
+
+@forks
+def test_what_an_answer_has_started_ends_with_it(monkeypatch):
+    """A pipe is at its end when nobody is left who could write into it."""
+    monkeypatch.setattr(_apart, "SECONDS", 1)
+    reads, writes = os.pipe()
+    check(lambda *arguments: subprocess.run(["sleep", "1000"], pass_fds=[writes]), "pair-of-a-column")
+    os.close(writes)
+    ended, _, _ = select.select([reads], [], [], 5)
+    os.close(reads)
+    assert ended
 
 
 @forks

@@ -9,7 +9,7 @@ import sympy as sp
 from refusal import refuses
 
 import posenc
-from posenc.exercises import EXERCISES, check, check_all, draw, given, grade, hint
+from posenc.exercises import EXERCISES, _apart, check, check_all, draw, given, grade, hint
 
 
 def even_only(positions, dim):
@@ -66,21 +66,21 @@ def test_points_are_given_for_each_case():
     assert grade(None, "whole-table").points == 0
 
 
-def test_a_grade_tries_other_inputs_than_a_check():
+def test_a_grade_tries_other_inputs_than_a_check(monkeypatch):
+    """And with another number of the teacher's, others again."""
+    monkeypatch.setattr(_apart, "CAN_FORK", False)  # so that what the answer saw comes back
     seen = []
 
     def watches(column, dim):
-        seen.append((column, dim))
+        seen[-1].add((column, dim))
         return column // 2
 
-    from posenc.exercises import _judge
-
-    exercise = EXERCISES["pair-of-a-column"]
-    _judge.verdict(exercise, watches, np.random.default_rng(0), None, exercise.cases)
-    first = set(seen)
-    seen.clear()
-    _judge.verdict(exercise, watches, np.random.default_rng([0, 1]), None, exercise.cases)
-    assert set(seen) - first
+    for judged in (check, grade, lambda *given: grade(*given, seed=1)):
+        seen.append(set())
+        assert judged(watches, "pair-of-a-column")
+    checked, graded, graded_with_another_seed = seen
+    assert graded - checked
+    assert graded_with_another_seed - graded - checked
 
 
 @pytest.mark.parametrize(
