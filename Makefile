@@ -1,6 +1,6 @@
 # The entry points of the project. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help book test test-torch test-classroom test-arrays check execute new-chapter student assignment otter slides lint lock clean distclean
+.PHONY: help book test test-torch test-classroom test-arrays peers check execute new-chapter student assignment otter slides lint lock clean distclean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -30,6 +30,12 @@ test-arrays:  ## run the rotary functions on JAX and Dask, in an environment of 
 	_build/arrays/bin/python -m pip install --disable-pip-version-check --progress-bar off \
 	  -e ".[arrays]" array-api-strict dask jax pytest
 	_build/arrays/bin/python -m pytest --noconftest -o addopts= tests/arrays
+
+peers: _build/peers/ready  ## compare with the tables of other libraries, in an environment of its own (minutes); STORE=yes keeps them
+	HF_HUB_OFFLINE=1 TRANSFORMERS_OFFLINE=1 _build/peers/bin/python -m pytest -q -p no:cacheprovider --disable-warnings \
+	  --confcutdir tests/peers -o addopts= -o filterwarnings=default tests/peers
+	_build/peers/bin/python tests/peers/record.py $(if $(STORE),--store)
+	_build/peers/bin/python tests/peers/speed.py
 
 check: .venv/ready  ## run every notebook again and compare text and pictures with what is stored
 	$(BIN)/python -m pytest -n $(WORKERS) book tests/book/test_pictures.py
@@ -77,4 +83,14 @@ distclean: clean  ## remove the environment too
 	@echo "Installing the locked environment into .venv (a few minutes, once)"
 	$(BIN)/python -m pip install --disable-pip-version-check --progress-bar off --require-hashes -r requirements.txt
 	$(BIN)/python -m pip install --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+# Some of the libraries are installed without their dependencies, see the second file.
+_build/peers/ready: tests/peers/requirements.txt tests/peers/requirements-alone.txt
+	$(PYTHON) -m venv --clear _build/peers
+	@echo "Installing other libraries into _build/peers (a few minutes, 2 GB)"
+	_build/peers/bin/python -m pip install --disable-pip-version-check --progress-bar off -q \
+	  -r tests/peers/requirements.txt -e ".[arrays]"
+	_build/peers/bin/python -m pip install --disable-pip-version-check --progress-bar off -q \
+	  --no-deps -r tests/peers/requirements-alone.txt
 	touch $@

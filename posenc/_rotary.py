@@ -14,7 +14,7 @@ from posenc._layout import LAYOUTS, Layout, convert_layout, wave_columns
 _Float = TypeVar("_Float", bound=np.floating[Any])
 
 #: In layout "halves" NumPy works through an array in pieces of this many bytes, which stay in a processor's cache.
-PIECE = 2**18
+PIECE = 2**19
 
 
 class _Array(Protocol):
@@ -371,11 +371,10 @@ def _rotate_in_numpy(x: NDArray[Any], cos: NDArray[Any], sin: NDArray[Any], layo
 
 def _turn_halves(x: NDArray[Any], cos: NDArray[Any], sin: NDArray[Any], out: NDArray[Any]) -> None:
     """``x * cos + partner * sin``: whole rows are faster than half ones, so `sin` holds the sign."""
-    partner, half = np.empty_like(x), x.shape[-1] // 2
-    partner[..., :half], partner[..., half:] = x[..., half:], x[..., :half]
-    partner *= sin
+    halves = (*x.shape[:-1], 2, x.shape[-1] // 2)
+    partner = x.reshape(halves)[..., ::-1, :] * sin.reshape(halves)
     np.multiply(x, cos, out=out)
-    out += partner
+    out += partner.reshape(out.shape)
 
 
 def _in_pieces(work: Callable[..., None], *arrays: NDArray[Any]) -> None:

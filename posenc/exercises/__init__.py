@@ -16,13 +16,14 @@ from typing import Any
 
 import numpy as np
 
-from posenc.exercises import _apart, _judge, attention, formula, theorems
+from posenc.exercises import _apart, _judge, attention, beyond, formula, theorems
 from posenc.exercises._verdict import Grade, Summary, Verdict
 
 PARTS: dict[str, dict[str, _judge.Exercise]] = {
     "formula": formula.EXERCISES,
     "theorems": theorems.EXERCISES,
     "attention": attention.EXERCISES,
+    "beyond": beyond.EXERCISES,
 }
 EXERCISES: dict[str, _judge.Exercise] = {name: exercise for part in PARTS.values() for name, exercise in part.items()}
 
@@ -225,7 +226,7 @@ def check_all(part: str, *, variant: str = "") -> Summary:
     Parameters
     ----------
     part : str
-        The part of the book, "formula", "theorems" or "attention".
+        The part of the book: "formula", "theorems", "attention" or "beyond".
     variant : str
         Whose numbers the exercises were given with, see `given`.
 

@@ -438,6 +438,14 @@ def as_numbers(result, shape, case):
     return array
 
 
+def named_array(answer, shape, name, case=None):
+    """Part of an answer as an array, or a sentence that says by its name what is wrong with it."""
+    try:
+        return as_numbers(answer, shape, case)
+    except Wrong as wrong:
+        raise Wrong(str(wrong).replace("the result", name, 1), case) from None
+
+
 def _real(entry):
     if isinstance(entry, (str, bytes)):
         raise TypeError

@@ -17,6 +17,7 @@ from posenc.exercises._judge import (
     expression,
     function,
     letters,
+    named_array,
     number,
     numbers,
     proof,
@@ -26,14 +27,6 @@ from posenc.exercises._judge import (
 from posenc.exercises._verdict import shown
 
 NEARLY = "this is nearly right, but it is off by about a millionth: compute in float64, and do not round"
-
-
-def _array(answer, shape, name, case=None):
-    """Part of an answer as an array, or a sentence that says what is wrong with it."""
-    try:
-        return as_numbers(answer, shape, case)
-    except Wrong as wrong:
-        raise Wrong(str(wrong).replace("the result", name, 1), case) from None
 
 
 def _whole(answer, low, high, what):
@@ -52,7 +45,7 @@ def _two_matrices(made, dim, columns, case):
         W_Q, W_K = made  # noqa: N806
     except Exception:
         raise Wrong(f"two matrices are asked for, (W_Q, W_K), got {shown(made)}", case) from None
-    return [_array(W, (dim, columns), name, case) for W, name in ((W_Q, "W_Q"), (W_K, "W_K"))]
+    return [named_array(W, (dim, columns), name, case) for W, name in ((W_Q, "W_Q"), (W_K, "W_K"))]
 
 
 # How long is a word?
@@ -183,8 +176,8 @@ def _one_sum(answer):
         x, p, y, q = answer
     except Exception:
         raise Wrong(f"four things are asked for, (x, p, y, q), got {shown(answer)}") from None
-    x = _array(x, (4,), "the first word x")
-    y = _array(y, (4,), "the second word y")
+    x = named_array(x, (4,), "the first word x")
+    y = named_array(y, (4,), "the second word y")
     p, q = _whole(p, 0, 1000, "the position p"), _whole(q, 0, 1000, "the position q")
     if np.allclose(x, y, atol=1e-3):
         raise Wrong("the words are the same: to take one word for another takes two words")

@@ -12,6 +12,7 @@ except ModuleNotFoundError as _missing:
         "posenc.plotting needs Matplotlib: pip install 'posenc[plotting]'", name=_missing.name
     ) from _missing
 
+from posenc.plotting._alibi import penalties
 from posenc.plotting._apart import running_totals, wrapped_paths
 from posenc.plotting._bands import two_hands
 from posenc.plotting._bits import counter, one_hand, readings
@@ -20,7 +21,12 @@ from posenc.plotting._curves import lines, panels, waves
 from posenc.plotting._formula import column_pairs, word_maps
 from posenc.plotting._heads import longer_sequence, sums
 from posenc.plotting._images import attention_weights, heat_maps, matrices
+from posenc.plotting._labels import label_matrices, rulers
+from posenc.plotting._ladders import seen_arcs, slowdowns
+from posenc.plotting._layouts import layouts
 from posenc.plotting._likeness import chord_and_arc, votes
+from posenc.plotting._reach import score_strips, swept
+from posenc.plotting._rotary import moved_outputs, turned_hands, wave_sums
 from posenc.plotting._rules import fates, gallery, thumbnails
 from posenc.plotting._style import AMBER, BLUE, GREEN, ORANGE, PINK, SKY
 from posenc.plotting._table import table
@@ -41,23 +47,34 @@ __all__ = [
     "fates",
     "gallery",
     "heat_maps",
+    "label_matrices",
+    "layouts",
     "lines",
     "longer_sequence",
     "matrices",
+    "moved_outputs",
     "one_hand",
     "orbits",
     "panels",
+    "penalties",
     "reading",
     "readings",
+    "rulers",
     "running_totals",
     "samples",
     "score_map",
+    "score_strips",
+    "seen_arcs",
+    "slowdowns",
     "sums",
+    "swept",
     "table",
     "thumbnails",
+    "turned_hands",
     "turns",
     "two_hands",
     "votes",
+    "wave_sums",
     "waves",
     "word_maps",
     "wrapped_paths",

@@ -1,6 +1,7 @@
 """Some hundred right answers in unusual forms, and as many wrong ones in plausible forms."""
 
 import answers_attention
+import answers_beyond
 import answers_formula
 import answers_theorems
 import numpy as np
@@ -9,15 +10,15 @@ from answers import Of, verdicts
 
 from posenc.exercises import EXERCISES, TRIES, _apart, _judge, given
 
-ANSWERS = (answers_formula, answers_theorems, answers_attention)
+ANSWERS = (answers_formula, answers_theorems, answers_attention, answers_beyond)
 RIGHT = {name: answers for part in ANSWERS for name, answers in part.RIGHT.items()}
 WRONG = {name: answers for part in ANSWERS for name, answers in part.WRONG.items()}
 SEEDS = range(2)
 
 
-def test_there_are_three_hundred_of_each():
-    assert sum(map(len, RIGHT.values())) >= 300
-    assert sum(map(len, WRONG.values())) >= 300
+def test_there_are_six_hundred_right_ones_and_a_thousand_wrong_ones():
+    assert sum(map(len, RIGHT.values())) >= 600
+    assert sum(map(len, WRONG.values())) >= 1000
     checked = {name for name, exercise in EXERCISES.items() if exercise.judge}
     assert set(RIGHT) == set(WRONG) == checked
     assert min(map(len, [*RIGHT.values(), *WRONG.values()])) >= 5

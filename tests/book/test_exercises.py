@@ -42,8 +42,8 @@ def run(part, change=lambda source: source, mine=""):
     return names
 
 
-def test_there_are_forty_and_each_stands_in_one_notebook():
-    assert len(CHECKED) == 40
+def test_there_are_fifty_two_and_each_stands_in_one_notebook():
+    assert len(CHECKED) == 52
     assert len(EXERCISES) == sum(map(len, PARTS.values()))
     assert set(SOURCES) == set(PARTS)
     for part, exercises in PARTS.items():
@@ -53,14 +53,14 @@ def test_there_are_forty_and_each_stands_in_one_notebook():
         assert len(set(checked.values())) == len(checked)
     kinds = {exercise.kind for exercise in EXERCISES.values()}
     assert kinds == {"implement", "derive", "refute", "diagnose", "predict", "prove"}
-    assert len(VARIED) >= 7
+    assert len(VARIED) >= 11
 
 
-def test_points_and_minutes_are_in_proportion_and_three_take_an_hour():
+def test_points_and_minutes_are_in_proportion_and_four_take_an_hour():
     for exercise in EXERCISES.values():
         assert exercise.points == max(1, round(exercise.minutes / 10)), exercise
     assert min(exercise.minutes for exercise in EXERCISES.values()) == 5
-    assert [exercise.minutes for exercise in CHECKED.values()].count(60) == 3
+    assert [exercise.minutes for exercise in CHECKED.values()].count(60) == 4
     assert max(exercise.minutes for exercise in EXERCISES.values()) == 60
 
 

@@ -169,7 +169,11 @@ def test_a_summary_counts():
     assert "✓ pair-of-a-column" in repr(summary)
     assert "✗ whole-table" in repr(summary)
     assert repr(summary).endswith(f"1 of {len(summary.rows)} exercises done, 1 of {summary.of} points")
-    refuses(lambda: check_all("rotary"), ValueError, "part must be one of formula, theorems, attention, got 'rotary'")
+    refuses(
+        lambda: check_all("rotary"),
+        ValueError,
+        "part must be one of formula, theorems, attention, beyond, got 'rotary'",
+    )
 
 
 def test_an_answer_is_drawn_right_or_wrong():
@@ -185,7 +189,7 @@ def test_an_answer_is_drawn_right_or_wrong():
 def test_an_unknown_exercise_and_a_proof_are_named():
     refuses(lambda: check(1, "pair-of-column"), ValueError, "did you mean 'pair-of-a-column'")
     proofs = [name for name, exercise in EXERCISES.items() if exercise.judge is None]
-    assert len(proofs) == 3
+    assert len(proofs) == 4
     for name in proofs:
         refuses(lambda name=name: check("it is so", name), ValueError, f"{name!r} is a written proof")
     refuses(lambda: grade(1, "pair-of-a-column", case="odd"), ValueError, "case must be one of even dim")

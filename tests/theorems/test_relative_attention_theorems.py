@@ -258,6 +258,17 @@ def _crowds(draw):
     return head, best, np.array(others), weights / weights.sum()
 
 
+@st.composite
+def _turned_away(draw):
+    """Two pairs or more that peak together at one offset, and one other offset where all of them are nearly opposite."""
+    slowest = draw(st.floats(0.8, 2.5))
+    freqs = slowest + 0.06 * np.arange(draw(st.integers(2, 3)))
+    best = draw(st.integers(-20, 20))
+    sizes = draw(st.floats(0.2, 1.5))
+    head = freqs, sizes * np.cos(freqs * best), -sizes * np.sin(freqs * best)
+    return head, best, np.array([best + round(np.pi / slowest)]), np.ones(1)
+
+
 def _crowd_limits(head, best, others, weights):
     """The largest mean drop and the largest softmax weight that the theorem leaves to a head."""
     freqs, a, b = head
@@ -295,7 +306,7 @@ def _drop_and_weight(rows, head, weights, layout):
         "the slowest pair for the fastest": _limits_by(reach=lambda turns: abs(1 - turns).min()),
         "the entropy in bits": _limits_by(entropy=lambda weights: -(weights * np.log2(weights)).sum()),
     },
-    crowd=_crowds(),
+    crowd=st.one_of(_crowds(), _turned_away()),
     layout=layouts,
 )
 def test_no_head_drops_below_its_crowd_or_wins_more(limits, crowd, layout):
