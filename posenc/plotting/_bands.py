@@ -7,6 +7,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from posenc.plotting._dial import arc, bare, rim
 from posenc.plotting._style import BLUE, GREEN, ORANGE, picture
 
 
@@ -48,16 +49,14 @@ def two_hands(places: Sequence[tuple[float, float]], freq: float, *, height: flo
     figure, axes = plt.subplots(1, len(places), squeeze=False, figsize=(7.2, height))
     first_query, first_key = (place * freq for place in places[0])
     for ax, (query, key) in zip(axes[0], places, strict=True):
-        _arc(ax, 1.0, 0.0, 2 * np.pi, color="0.75", linewidth=0.8)
+        rim(ax)
         _hand(ax, query * freq, color=BLUE, linestyle="-", marker="o", label="query")
         _hand(ax, key * freq, color=ORANGE, linestyle="--", marker="s", label="key")
-        _arc(ax, 0.45, query * freq, key * freq, color=GREEN, linewidth=2.5, label="from query to key")
-        _arc(ax, 1.12, first_query, query * freq, color=BLUE, linewidth=1.5)
-        _arc(ax, 1.24, first_key, key * freq, color=ORANGE, linewidth=1.5, linestyle="--")
+        arc(ax, 0.45, query * freq, key * freq, color=GREEN, linewidth=2.5, zorder=0, label="from query to key")
+        arc(ax, 1.12, first_query, query * freq, color=BLUE, linewidth=1.5, zorder=0)
+        arc(ax, 1.24, first_key, key * freq, color=ORANGE, linewidth=1.5, zorder=0, linestyle="--")
         ax.set(title=f"query at {query:g}, key at {key:g}", xlabel=f"query to key: {(key - query) * freq:.1f} rad")
-        ax.set(xlim=(-1.35, 1.35), ylim=(-1.35, 1.35), xticks=[], yticks=[], aspect="equal")
-        for spine in ax.spines.values():
-            spine.set_visible(False)
+        bare(ax, 1.35)
     figure.legend(*axes[0, 0].get_legend_handles_labels(), loc="outside upper center", ncols=3)
     return figure
 
@@ -67,19 +66,3 @@ def _hand(ax: Axes, angle: float, *, color: str, linestyle: str, marker: str, la
         [0, np.cos(angle)], [0, np.sin(angle)], color=color, linestyle=linestyle, linewidth=1.8, label=label
     )
     line.set(marker=marker, markevery=[1], markersize=6)
-
-
-def _arc(
-    ax: Axes,
-    radius: float,
-    start: float,
-    stop: float,
-    *,
-    color: str,
-    linewidth: float,
-    linestyle: str = "-",
-    label: str | None = None,
-) -> None:
-    way = np.linspace(start, stop, 60)
-    (line,) = ax.plot(radius * np.cos(way), radius * np.sin(way), color=color, linestyle=linestyle, label=label)
-    line.set(linewidth=linewidth, zorder=0)

@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
+from posenc.plotting._dial import arc, bare, rim
 from posenc.plotting._style import BLUE, ORANGE, SKY, checked_tables, picture, whole_numbers
 
 
@@ -105,7 +106,8 @@ def orbits(
     titles = titles or [f"pair {i}" for i in pairs]
     for ax, i, title in zip(axes[0], pairs, titles, strict=True):
         sine, cosine = rows[:, 2 * i], rows[:, 2 * i + 1]
-        _circle(ax)
+        rim(ax)
+        ax.set_aspect("equal")
         ax.scatter(cosine, sine, c=np.arange(len(rows)), s=14, zorder=3)
         for start, stop in steps:
             arrow = {"arrowstyle": "->", "color": ORANGE, "linewidth": 1.3}
@@ -167,19 +169,11 @@ def reading(table: ArrayLike, position: int, *, height: float = 3.4) -> Figure:
     return figure
 
 
-def _circle(ax: Axes) -> None:
-    turn = np.linspace(0, 2 * np.pi, 100)
-    ax.plot(np.cos(turn), np.sin(turn), color="0.75", linewidth=0.8, linestyle="-", zorder=0)
-    ax.set_aspect("equal")
-
-
 def _clock(ax: Axes, angle: float, *, trace: bool = True) -> None:
-    _circle(ax)
+    rim(ax)
     if trace:
-        way = np.linspace(max(0.0, angle - 2 * np.pi), angle, 60) if angle >= 0 else np.linspace(angle, 0, 60)
-        ax.plot(0.55 * np.cos(way), 0.55 * np.sin(way), color=SKY, linewidth=1.2, linestyle="-")
+        way = (max(0.0, angle - 2 * np.pi), angle) if angle >= 0 else (angle, 0.0)
+        arc(ax, 0.55, *way, color=SKY, linewidth=1.2)
     ax.plot([0, np.cos(angle)], [0, np.sin(angle)], color=BLUE, linewidth=1.8, linestyle="-")
     ax.plot(np.cos(angle), np.sin(angle), color=ORANGE, marker="o", markersize=4)
-    ax.set(xlim=(-1.15, 1.15), ylim=(-1.15, 1.15), xticks=[], yticks=[])
-    for spine in ax.spines.values():
-        spine.set_visible(False)
+    bare(ax, 1.15)

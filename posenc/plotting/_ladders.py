@@ -12,6 +12,7 @@ from matplotlib.patches import Patch, Rectangle, Wedge
 from matplotlib.ticker import FixedFormatter, FixedLocator, FuncFormatter, NullLocator
 from numpy.typing import ArrayLike, NDArray
 
+from posenc.plotting._dial import arc, bare, rim
 from posenc.plotting._style import BLUE, ORANGE, SKY, picture
 
 FULL_TURN = 2 * np.pi
@@ -163,8 +164,7 @@ def _positive(values: ArrayLike, name: str) -> NDArray[np.float64]:
 
 def _dial(ax: Axes, seen: float, reached: float) -> None:
     """The sector of the angles seen, and the arc of those reached: solid up to where the sector ends, then dashed."""
-    around = np.linspace(0, FULL_TURN, 120)
-    ax.plot(np.cos(around), np.sin(around), color="0.75", linewidth=0.8, linestyle="-", zorder=0)
+    rim(ax)
     known, end = min(seen, FULL_TURN), min(reached, FULL_TURN)
     ax.add_patch(Wedge((0, 0), 1, 0, np.degrees(known), facecolor=SKY, alpha=0.45, edgecolor="none", zorder=1))
     ends = [0.0, min(known, end), end]
@@ -172,16 +172,13 @@ def _dial(ax: Axes, seen: float, reached: float) -> None:
         pairwise(ends), (BLUE, ORANGE), ("-", (0, (2, 1))), (2.0, 2.6), strict=True
     ):
         if stop > start:
-            way = np.linspace(start, stop, 100)
-            ax.plot(0.8 * np.cos(way), 0.8 * np.sin(way), color=color, linestyle=dashes, linewidth=width, zorder=2)
+            arc(ax, 0.8, start, stop, color=color, linestyle=dashes, linewidth=width, zorder=2)
     ax.plot([0, 1], [0, 0], color="0.35", linewidth=1, linestyle="-", zorder=3)
     if reached < FULL_TURN:
         ax.plot([0, np.cos(end)], [0, np.sin(end)], color="0.35", linewidth=1, linestyle="-", zorder=3)
-    ax.set(xlim=(-1.1, 1.1), ylim=(-1.1, 1.1), xticks=[], yticks=[], aspect="equal")
+    bare(ax, 1.1)
     turns = reached / FULL_TURN
     ax.set_xlabel(f"{turns:.0f} turns" if turns >= 10 else f"{turns:#.2g} turns", fontsize=8)
-    for spine in ax.spines.values():
-        spine.set_visible(False)
 
 
 def _slow_axes(ax: Axes, turns: NDArray[np.float64], factor: float) -> None:

@@ -6,6 +6,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
+from posenc.plotting._dial import arc, bare
 from posenc.plotting._style import BLUE, GREEN, ORANGE, SKY, picture
 
 
@@ -111,8 +112,5 @@ def chord_and_arc(offsets: ArrayLike, *, freq: float = 1.0, height: float = 2.3)
 
 
 def _rim(ax: Axes, *, color: str, linewidth: float) -> None:
-    turn = np.linspace(0, 2 * np.pi, 100)
-    ax.plot(np.cos(turn), np.sin(turn), color=color, linewidth=linewidth, linestyle="-", zorder=0)
-    ax.set(aspect="equal", xlim=(-1.2, 1.2), ylim=(-1.2, 1.2), xticks=[], yticks=[])
-    for spine in ax.spines.values():
-        spine.set_visible(False)
+    arc(ax, 1.0, 0.0, 2 * np.pi, color=color, linewidth=linewidth, zorder=0)
+    bare(ax, 1.2)

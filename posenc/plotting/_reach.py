@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Wedge
 from numpy.typing import ArrayLike
 
+from posenc.plotting._dial import arc, bare
 from posenc.plotting._style import BLUE, ORANGE, SKY, Curve, picture
 
 
@@ -124,14 +125,10 @@ def _sweep(ax: Axes, angle: float) -> None:
     """One clock whose hand has turned by an angle since it stood at the right."""
     turns = angle / (2 * np.pi)
     around = turns >= 1
-    way = np.linspace(0, min(angle, 2 * np.pi), 100)
     ax.add_patch(Wedge((0, 0), 1, 0, min(360.0, float(np.degrees(angle))), color=SKY, alpha=0.45, linewidth=0))
-    rim = np.linspace(0, 2 * np.pi, 100)
-    ax.plot(np.cos(rim), np.sin(rim), color="0.6", linewidth=0.8, linestyle="-", zorder=2)
-    ax.plot(np.cos(way), np.sin(way), color=BLUE, linewidth=2.4 if around else 1.6, linestyle="-", zorder=3)
+    arc(ax, 1.0, 0.0, 2 * np.pi, color="0.6", linewidth=0.8, zorder=2)
+    arc(ax, 1.0, 0.0, min(angle, 2 * np.pi), color=BLUE, linewidth=2.4 if around else 1.6, zorder=3)
     ax.plot([0, 1], [0, 0], color="0.35", linewidth=1.0, linestyle="--", zorder=3)
     ax.plot([0, np.cos(angle)], [0, np.sin(angle)], color=ORANGE, linewidth=1.8, linestyle="-", zorder=4)
     ax.set_xlabel(f"{turns:,.0f} turns" if turns >= 10 else f"{turns:.2g} turns", fontsize=7.5, labelpad=1)
-    ax.set(aspect="equal", xlim=(-1.15, 1.15), ylim=(-1.15, 1.15), xticks=[], yticks=[])
-    for spine in ax.spines.values():
-        spine.set_visible(False)
+    bare(ax, 1.15)

@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike, NDArray
 
+from posenc.plotting._dial import arc, arrow, bare, rim
 from posenc.plotting._style import BLUE, GREEN, ORANGE, picture
 
 
@@ -69,20 +70,20 @@ def turned_hands(
     figure, axes = plt.subplots(1, len(places), squeeze=False, figsize=(7.2, height))
     for ax, (p, q), name in zip(axes[0], places, names, strict=True):
         turned_x, turned_y = angle_x + p * freq, angle_x + between + q * freq
-        _arc(ax, 1.0, 0.0, 2 * np.pi, color="0.75", linewidth=0.8)
+        rim(ax)
         for angle, size, color, dashes in ((angle_x, size_x, BLUE, "-"), (angle_y, size_y, ORANGE, "--")):
             _hand(ax, angle, size, color, dashes, marker="o" if color == BLUE else "s", before=True)
         _hand(ax, turned_x, size_x, BLUE, "-", marker="o", label="query")
         _hand(ax, turned_y, size_y, ORANGE, "--", marker="s", label="key")
-        _arc(ax, 0.4, turned_x, turned_y, color=GREEN, linewidth=2.5, label="from query to key")
+        arc(ax, 0.4, turned_x, turned_y, color=GREEN, linewidth=2.5, zorder=1, label="from query to key")
         for start, turn, reach, color, dashes in (
             (angle_x, p * freq, 1.12, BLUE, "-"),
             (angle_y, q * freq, 1.26, ORANGE, "--"),
         ):
             if turn:
-                _arrow(ax, reach, start, start + turn, color, dashes)
+                arrow(ax, reach, start, start + turn, color=color, linestyle=dashes, linewidth=1.4, zorder=1)
         ax.set(title=name, xlabel=f"query to key: {turned_y - turned_x:.2f} rad")
-        _bare(ax, 1.4)
+        bare(ax, 1.4)
     figure.legend(*axes[0, 0].get_legend_handles_labels(), loc="outside upper center", ncols=3)
     return figure
 
@@ -129,7 +130,7 @@ def moved_outputs(outputs: Mapping[str, ArrayLike], moves: Sequence[float], *, h
     figure, axes = plt.subplots(1, len(tables), squeeze=False, figsize=(7.2, height))
     for ax, (title, rows) in zip(axes[0], tables.items(), strict=True):
         for size in sorted({round(float(length), 9) for length in np.linalg.norm(rows, axis=1) / longest}):
-            _arc(ax, size, 0.0, 2 * np.pi, color="0.75", linewidth=0.8)
+            rim(ax, size)
         for tip, names in _together(rows / longest, moves):
             ax.plot([0, tip[0]], [0, tip[1]], color=BLUE, linestyle="-", linewidth=1.8, marker="o", markevery=[1])
             outwards = tip / (np.linalg.norm(tip) or 1.0)
@@ -137,7 +138,7 @@ def moved_outputs(outputs: Mapping[str, ArrayLike], moves: Sequence[float], *, h
             side = "center" if abs(outwards[0]) < 0.5 else "left" if outwards[0] > 0 else "right"
             ax.text(*(tip + (0.19 if side == "center" else 0.13) * outwards), written, ha=side, va="center", fontsize=8)
         ax.set(title=title, xlabel="across")
-        _bare(ax, 1.35)
+        bare(ax, 1.35)
     axes[0, 0].set_ylabel("up")
     return figure
 
@@ -227,12 +228,6 @@ def _together(tips: NDArray[np.float64], moves: Sequence[float]) -> list[tuple[N
     return found
 
 
-def _bare(ax: Axes, limit: float) -> None:
-    ax.set(xlim=(-limit, limit), ylim=(-limit, limit), xticks=[], yticks=[], aspect="equal")
-    for spine in ax.spines.values():
-        spine.set_visible(False)
-
-
 def _hand(
     ax: Axes,
     angle: float,
@@ -248,21 +243,3 @@ def _hand(
     (line,) = ax.plot([0, tip[0]], [0, tip[1]], color=color, linestyle=dashes, label=label)
     line.set(marker=marker, markevery=[1], markersize=4.5 if before else 6, zorder=2 if before else 3)
     line.set(linewidth=0.8 if before else 2.0, markerfacecolor="white" if before else color)
-
-
-def _arc(
-    ax: Axes, radius: float, start: float, stop: float, *, color: str, linewidth: float, label: str | None = None
-) -> None:
-    way = np.linspace(start, stop, 80)
-    (line,) = ax.plot(radius * np.cos(way), radius * np.sin(way), color=color, linestyle="-", label=label)
-    line.set(linewidth=linewidth, zorder=1)
-
-
-def _arrow(ax: Axes, radius: float, start: float, stop: float, color: str, dashes: str) -> None:
-    """The way of a hand, with an arrowhead where it ends."""
-    way = np.linspace(start, stop, 80)
-    ax.plot(radius * np.cos(way), radius * np.sin(way), color=color, linewidth=1.4, linestyle=dashes, zorder=1)
-    before = stop - np.sign(stop - start) * min(0.12, abs(stop - start) / 2)
-    tail, head = [(radius * np.cos(angle), radius * np.sin(angle)) for angle in (before, stop)]
-    arrow = {"arrowstyle": "-|>", "color": color, "shrinkA": 0, "shrinkB": 0, "mutation_scale": 8, "linewidth": 1.2}
-    ax.annotate("", head, tail, arrowprops=arrow, zorder=4)

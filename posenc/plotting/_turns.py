@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
+from posenc.plotting._dial import arrow, rim
 from posenc.plotting._style import BLUE, GREEN, ORANGE, PINK, Curve, checked_tables, picture, whole_numbers
 
 #: The colour of a hand that belongs to more than one step.
@@ -77,7 +78,8 @@ def turns(
         if level is not None:
             ax.axhline(level, color="0.35", linewidth=0.9, linestyle=(0, (4, 3)), zorder=1)
         for number, ((start, stop), reach) in enumerate(zip(steps, reaches, strict=True)):
-            _arc(ax, start * rate, stop * rate, reach, *STYLES[number % len(STYLES)])
+            color, dashes = STYLES[number % len(STYLES)]
+            arrow(ax, reach, start * rate, stop * rate, color=color, linestyle=dashes, linewidth=1.6, zorder=2)
         for position in sorted({position for step in steps for position in step}):
             uses = [
                 (STYLES[number % len(STYLES)][0], end)
@@ -192,8 +194,7 @@ def samples(
 
 
 def _face(ax: Axes) -> None:
-    around = np.linspace(0, 2 * np.pi, 100)
-    ax.plot(np.cos(around), np.sin(around), color="0.75", linewidth=0.8, linestyle="-", zorder=0)
+    rim(ax)
     ax.set(aspect="equal", xlim=(-1.4, 1.4), ylim=(-1.4, 1.4), xticks=[-1, 0, 1], yticks=[-1, 0, 1])
 
 
@@ -204,13 +205,3 @@ def _hand(ax: Axes, angle: float, color: str, ends: Sequence[int]) -> None:
     ax.plot([0, tip[0]], [0, tip[1]], color=color, linewidth=1.8 if arrives else 0.8, linestyle="-", zorder=2)
     filled = color if arrives else "white"
     ax.plot(*tip, color=color, marker="o", markersize=4.5, markerfacecolor=filled, linestyle="none", zorder=3)
-
-
-def _arc(ax: Axes, start: float, stop: float, reach: float, color: str, dashes: str) -> None:
-    """The way of a hand, with an arrowhead where it ends."""
-    way = np.linspace(start, stop, 80)
-    ax.plot(reach * np.cos(way), reach * np.sin(way), color=color, linewidth=1.6, linestyle=dashes, zorder=2)
-    before = stop - np.sign(stop - start) * min(0.12, abs(stop - start) / 2)
-    tail, head = [(reach * np.cos(angle), reach * np.sin(angle)) for angle in (before, stop)]
-    arrow = {"arrowstyle": "-|>", "color": color, "shrinkA": 0, "shrinkB": 0, "mutation_scale": 8, "linewidth": 1.2}
-    ax.annotate("", head, tail, arrowprops=arrow, zorder=4)

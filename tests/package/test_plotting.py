@@ -4,6 +4,7 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from drawn import data
 from matplotlib.figure import Figure
 from refusal import refuses
 
@@ -62,11 +63,6 @@ def test_every_public_function_is_drawn_here():
 def test_bad_input_is_named(call, message):
     refuses(call, ValueError, message)
     assert plt.get_fignums() == [], "a refused picture leaves no figure open"
-
-
-def data(line):
-    """What a line draws, as two columns x and y."""
-    return np.column_stack([np.asarray(values, dtype=float) for values in line.get_data()])
 
 
 def labels(ax):

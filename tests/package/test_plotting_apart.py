@@ -3,16 +3,13 @@
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from drawn import data
 from refusal import refuses
 
 from posenc import plotting
 
 FREQS = (1.0, 0.1)
 UNTIL = 20 * np.pi
-
-
-def data(line):
-    return np.column_stack([np.asarray(values, dtype=float) for values in line.get_data()])
 
 
 def test_a_path_goes_on_at_the_opposite_side():

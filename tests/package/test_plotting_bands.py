@@ -1,17 +1,12 @@
 import numpy as np
 import pytest
+from drawn import polar
 from refusal import refuses
 
 from posenc import plotting
 
 PLACES = [(4, 1), (8, 5), (12, 10)]
 FREQ = 0.3
-
-
-def polar(line):
-    """The points of a line as (radius, angle), the angle unwrapped along the line."""
-    x, y = (np.asarray(values, dtype=float) for values in line.get_data())
-    return np.column_stack([np.hypot(x, y), np.unwrap(np.arctan2(y, x))])
 
 
 def same_direction(angle, expected):

@@ -3,6 +3,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from drawn import data
 from refusal import refuses
 
 import posenc
@@ -11,10 +12,6 @@ from posenc import plotting
 BITS = np.arange(8)[:, None] >> np.arange(3) & 1
 SINES = posenc.sinusoidal(range(8), 4, base=4)[:, ::2]
 NAMES = {"bit_names": ["ones", "twos", "fours"], "sine_names": ["pair 0", "pair 1"]}
-
-
-def data(line):
-    return np.column_stack([np.asarray(values, dtype=float) for values in line.get_data()])
 
 
 def written(ax):

@@ -3,6 +3,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from drawn import data
 from matplotlib.colors import to_hex
 from matplotlib.patches import Rectangle, Wedge
 from refusal import refuses
@@ -12,10 +13,6 @@ from posenc import plotting
 FREQS = [1.0, 0.05, 0.004]
 TEXTS = {"as it is": (FREQS, 400), "slowed by 4": ([w / 4 for w in FREQS], 400)}
 TURN = 2 * np.pi
-
-
-def data(line):
-    return np.column_stack([np.asarray(values, dtype=float) for values in line.get_data()])
 
 
 def arcs(ax):

@@ -3,6 +3,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from drawn import data
 from matplotlib.colors import to_hex
 from refusal import refuses
 
@@ -21,10 +22,6 @@ def test_a_picture_is_closed_and_leaves_the_style_alone(name):
     PICTURES[name]()
     assert plt.get_fignums() == []
     assert dict(plt.rcParams) == before
-
-
-def data(line):
-    return np.column_stack([np.asarray(values, dtype=float) for values in line.get_data()])
 
 
 def test_votes_show_the_turn_and_write_its_cosine():

@@ -3,16 +3,13 @@
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from drawn import data
 from refusal import refuses
 
 from posenc import plotting
 
 SCORES = {"falls": ([0, 10, 2000], [3.0, 1.0, -2.0]), "peaks": ([0, 10, 2000], [0.0, 0.5, 1.5])}
 LADDERS = {"near": [1.0, 0.1, 0.001], "far": [1.0, 0.01, 0.0001]}
-
-
-def data(line):
-    return np.column_stack([np.asarray(values, dtype=float) for values in line.get_data()])
 
 
 def test_each_score_has_a_strip_and_its_highest_point_a_ring():

@@ -3,6 +3,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from drawn import data
 from refusal import refuses
 
 import posenc
@@ -16,10 +17,6 @@ RESULTS = {
     "line": [("1", None), ("0.99", False)],
     "more": [("5", None), ("0.50", True)],
 }
-
-
-def data(line):
-    return np.column_stack([np.asarray(values, dtype=float) for values in line.get_data()])
 
 
 def test_fates_tell_the_past_from_the_future():

@@ -3,6 +3,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from drawn import data
 from matplotlib.colors import to_hex
 from refusal import refuses
 
@@ -13,13 +14,9 @@ STEPS = [(2, 3), (12, 13.5), (3, 1)]
 RADII = [0.4, 0.6, 0.8]
 
 
-def data(line):
-    return np.column_stack([np.asarray(values, dtype=float) for values in line.get_data()])
-
-
 def arcs(ax):
-    """The lines of 80 points, in order of the steps."""
-    return [line for line in ax.lines if len(line.get_xdata()) == 80]
+    """The curved lines before the rim, in order of the steps."""
+    return [line for line in ax.lines if len(line.get_xdata()) > 2 and line.get_zorder() > 0]
 
 
 def hands(ax):

@@ -2,17 +2,17 @@
 
 import hypothesis.strategies as st
 import numpy as np
-from theorem import layouts, seeds, theorem
+from theorem import apart, layouts, seeds, softmax, theorem
 
 import posenc
 
 
-def _apart(freqs):
-    return all(abs(v - w) >= 0.3 for i, v in enumerate(freqs) for w in freqs[:i])
-
-
 def _ladder(pairs):
-    return st.lists(st.floats(0.3, 3), min_size=pairs, max_size=pairs).filter(_apart).map(np.array)
+    return (
+        st.lists(st.floats(0.3, 3), min_size=pairs, max_size=pairs)
+        .filter(lambda freqs: apart(freqs, 0.3))
+        .map(np.array)
+    )
 
 
 different = st.integers(1, 3).flatmap(_ladder)
@@ -156,11 +156,6 @@ def test_added_mirrored_points_have_one_encoding(encode, place, freqs, layout):
     np.testing.assert_allclose(here, mirrored, rtol=0, atol=1e-9)
 
 
-def _softmax(scores):
-    weights = np.exp(scores - scores.max())
-    return weights / weights.sum()
-
-
 def _scores_of_a_table(encode):
     def scores(query, keys, freqs, layout, seed):
         dim = 4 * len(freqs)
@@ -212,11 +207,11 @@ def test_weights_over_a_grid_are_a_product(scores, query, shape, freqs, layout, 
     found = scores(query, keys, freqs, layout, seed).reshape(shape)
     corners = found - found[:1] - found[:, :1] + found[0, 0]
     np.testing.assert_allclose(corners, 0, atol=1e-8)
-    weights = _softmax(found)
+    weights = softmax(found.ravel()).reshape(shape)
     rows, columns = weights.sum(axis=1), weights.sum(axis=0)
     np.testing.assert_allclose(weights, np.outer(rows, columns), rtol=0, atol=1e-9)
-    np.testing.assert_allclose(rows, _softmax(found[:, 0]), rtol=0, atol=1e-9)
-    np.testing.assert_allclose(columns, _softmax(found[0]), rtol=0, atol=1e-9)
+    np.testing.assert_allclose(rows, softmax(found[:, 0]), rtol=0, atol=1e-9)
+    np.testing.assert_allclose(columns, softmax(found[0]), rtol=0, atol=1e-9)
 
 
 @theorem(
@@ -257,6 +252,6 @@ def test_weights_are_a_product_exactly_when_no_four_corners_disagree(product, sh
     rng = np.random.default_rng(seed)
     scores = rng.normal(size=shape[0])[:, None] + rng.normal(size=shape[1])
     scores[0, 0] += interaction
-    weights = _softmax(scores)
+    weights = softmax(scores.ravel()).reshape(shape)
     missed = np.abs(np.log(product(weights) / weights)).max()
     assert missed < 1e-9 if interaction == 0 else missed >= abs(interaction) / 4 - 1e-9

@@ -2,18 +2,18 @@
 
 import hypothesis.strategies as st
 import numpy as np
-from theorem import block_matrix, layouts, positions, theorem
+from theorem import apart, block_matrix, layouts, positions, theorem
 
 import posenc
 
 
-def _apart(freqs, gap=0.05):
-    return all(abs(v - w) >= gap for i, v in enumerate(freqs) for w in freqs[:i])
-
-
 def _different(fastest, most=6):
     """A few frequencies, positive and no two of them close."""
-    return st.lists(st.floats(0.1, fastest), min_size=1, max_size=most).filter(_apart).map(np.array)
+    return (
+        st.lists(st.floats(0.1, fastest), min_size=1, max_size=most)
+        .filter(lambda freqs: apart(freqs, 0.05))
+        .map(np.array)
+    )
 
 
 def _heads(fastest=4.0):
@@ -127,7 +127,7 @@ def _above_pi(positions, dim, *, freqs, layout):
         "a frequency above pi": _above_pi,
         "each sine stands for its cosine too": _table(lambda angle, w: np.sin(angle), lambda angle, w: np.sin(angle)),
     },
-    freqs=st.lists(st.floats(0.2, 3), min_size=1, max_size=3).filter(lambda f: _apart(f, 0.4)).map(np.array),
+    freqs=st.lists(st.floats(0.2, 3), min_size=1, max_size=3).filter(lambda f: apart(f, 0.4)).map(np.array),
     start=st.integers(-20, 20),
     layout=layouts,
 )
@@ -172,7 +172,7 @@ def test_a_score_is_a_sum_of_waves(sinusoidal, head, position, offset, layout):
         "sines lost": _table(lambda angle, w: 0 * angle, lambda angle, w: np.cos(angle)),
         "each sine stands for its cosine too": _table(lambda angle, w: np.sin(angle), lambda angle, w: np.sin(angle)),
     },
-    freqs=st.lists(st.floats(0.2, 3), min_size=1, max_size=3).filter(lambda f: _apart(f, 0.4)).map(np.array),
+    freqs=st.lists(st.floats(0.2, 3), min_size=1, max_size=3).filter(lambda f: apart(f, 0.4)).map(np.array),
     position=st.integers(-20, 20),
     layout=layouts,
 )

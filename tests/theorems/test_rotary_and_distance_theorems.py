@@ -2,18 +2,18 @@
 
 import hypothesis.strategies as st
 import numpy as np
-from theorem import layouts, other_layout, seeds, theorem
+from theorem import apart, layouts, other_layout, seeds, theorem
 
 import posenc
 
 
-def _apart(freqs, gap=0.15):
-    return all(abs(v - w) >= gap for i, v in enumerate(freqs) for w in freqs[:i])
-
-
 def _different(slowest, fastest, most):
     """A few frequencies, no two of them close."""
-    return st.lists(st.floats(slowest, fastest), min_size=1, max_size=most).filter(_apart).map(np.array)
+    return (
+        st.lists(st.floats(slowest, fastest), min_size=1, max_size=most)
+        .filter(lambda freqs: apart(freqs, 0.15))
+        .map(np.array)
+    )
 
 
 def _numbers(x, layout):

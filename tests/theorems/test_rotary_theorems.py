@@ -2,7 +2,7 @@
 
 import hypothesis.strategies as st
 import numpy as np
-from theorem import bases, block_matrix, even_dims, layouts, offsets, other_layout, positions, seeds, theorem
+from theorem import apart, bases, block_matrix, even_dims, layouts, offsets, other_layout, positions, seeds, theorem
 
 import posenc
 
@@ -335,10 +335,6 @@ def test_turned_back_every_value_arrives_turned_by_its_offset(head, text, move):
     np.testing.assert_allclose(head(words, places + move, *rest), _by_offset(words, places, *rest), rtol=0, atol=1e-7)
 
 
-def _apart(freqs, gap=0.2):
-    return all(abs(v - w) >= gap for i, v in enumerate(freqs) for w in freqs[:i])
-
-
 def _spread(parts):
     """The marks between parts of the way from 0 to pi, every second one first."""
     marks = np.pi * np.cumsum(parts[:-1]) / sum(parts)
@@ -563,7 +559,7 @@ def _no_half_turns(step):
         "the sense lost": lambda step: _rotary_of(step.T),
         "even dimensions only": lambda step: None if len(step) % 2 else _rotary_of(step),
     },
-    angles=st.lists(st.floats(0.1, 3.0), max_size=2).filter(_apart),
+    angles=st.lists(st.floats(0.1, 3.0), max_size=2).filter(lambda freqs: apart(freqs, 0.2)),
     flips=st.integers(0, 3),
     fixed=st.integers(0, 3),
     seed=seeds,

@@ -68,6 +68,17 @@ def block_matrix(blocks, layout):
     return matrix
 
 
+def apart(freqs, gap):
+    """Whether no two frequencies are closer than that."""
+    return all(abs(v - w) >= gap for i, v in enumerate(freqs) for w in freqs[:i])
+
+
+def softmax(scores):
+    """Weights along the last axis that sum to 1."""
+    weights = np.exp(scores - np.max(scores, axis=-1, keepdims=True))
+    return weights / weights.sum(axis=-1, keepdims=True)
+
+
 def other_layout(function):
     """The function as one who takes the layouts for each other would have it."""
 
