@@ -12,7 +12,8 @@ import posenc
 from book import BOOK, code_cells, read
 
 PAGE = BOOK / "ten_minutes.ipynb"
-SCRIPT = BOOK / "_static" / "explorers.js"
+EXPLORERS = BOOK / "_static" / "explorers"
+SCRIPT = EXPLORERS / "shared.js"
 QUESTIONS = [
     ("why-a-transformer-needs-it", "Why does a transformer need it?"),
     ("how-to-read-the-formula", "How do I read the formula, which i is it?"),
@@ -84,7 +85,7 @@ def test_the_explorers_write_the_digits_of_the_package():
 
 
 def texts(svg):
-    return re.findall(r"<text[^>]*>([^<]*)</text>", (BOOK / "_static" / svg).read_text(encoding="utf-8"))
+    return re.findall(r"<text[^>]*>([^<]*)</text>", (EXPLORERS / svg).read_text(encoding="utf-8"))
 
 
 def test_the_stills_say_what_the_package_says():
@@ -105,14 +106,17 @@ def in_a_browser(tmp_path_factory):
     if browser is None:
         pytest.skip("no Chromium on this machine; the tests without a browser hold the numbers")
     folder = tmp_path_factory.mktemp("page")
-    for name in ("explorers.js", "explorers.css", "clocks.svg", "offset.svg"):
-        shutil.copy(BOOK / "_static" / name, folder / name)
+    scripts = [f"{name}.js" for name in ("shared", "clocks", "offset")]
+    for name in (*scripts, "explorers.css", "clocks.svg", "offset.svg"):
+        shutil.copy(EXPLORERS / name, folder / name)
     figures = [
         f'<figure class="explorer {kind}"><img src="{kind.split("-")[0]}.svg"></figure>'
         for kind in ("clocks-8-100-20", "offset-2-11-3")
     ]
     (folder / "page.html").write_text(
-        f'<html data-theme="light"><link rel="stylesheet" href="explorers.css">{"".join(figures)}<script src="explorers.js"></script></html>'
+        f'<html data-theme="light"><link rel="stylesheet" href="explorers.css">{"".join(figures)}'
+        + "".join(f'<script src="{script}"></script>' for script in scripts)
+        + "</html>"
     )
     flags = [
         "--headless",
