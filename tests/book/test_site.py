@@ -38,8 +38,8 @@ Exercises on [the chapter](../chapter.ipynb).
 <a href="../student/formula.ipynb" download>Student copy</a>, <a href="../{archive}.zip" download>all of them</a>
 """
 
-KEPT = ["LICENSE", "Makefile", "README.md", "_config.yml", "pyproject.toml", "references.bib", "requirements.txt"]
-KEPT += ["posenc", "tools"]
+KEPT = ["CITATION.cff", "LICENSE", "Makefile", "README.md", "_config.yml", "pyproject.toml", "references.bib"]
+KEPT += ["requirements.txt", "posenc", "tools"]
 NOT_SET = "The address of the repository is not set in _config.yml: pages have no launch and repository buttons."
 
 
