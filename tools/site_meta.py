@@ -150,7 +150,7 @@ def linked_data(app, context, title, text):
 
 @functools.cache
 def picture(pagename):
-    """The first figure of a notebook as PNG with the words that describe it; for other pages, those of the first page."""
+    """The first figure of a notebook as PNG and the words that describe it; for other pages, that of the README."""
     path = (BOOK / pagename).with_suffix(".ipynb")
     for cell in nbformat.read(path, as_version=4).cells if path.exists() else []:
         drawn = [

@@ -1,15 +1,18 @@
 """The built site, on a copy of the project that holds one small chapter."""
 
+import html
 import os
 import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from xml.etree import ElementTree
 
 import nbformat
 import pytest
 import yaml
+from PIL import Image
 
 import book_site
 import run_notebooks as runner
@@ -40,6 +43,7 @@ Exercises on [the chapter](../chapter.ipynb).
 
 KEPT = ["CITATION.cff", "LICENSE", "Makefile", "README.md", "_config.yml", "pyproject.toml", "references.bib"]
 KEPT += ["requirements.txt", "posenc", "tools"]
+ADDRESS = "https://somebody.example/posenc"
 NOT_SET = "The address of the repository is not set in _config.yml: pages have no launch and repository buttons."
 
 
@@ -98,7 +102,7 @@ def published(project, tmp_path_factory):
     """The same with both addresses set, built; and what `make book` printed."""
     copy = tmp_path_factory.mktemp("published") / "project"
     shutil.copytree(project, copy, ignore=shutil.ignore_patterns("_build"))
-    set_addresses(copy, "https://github.com/somebody/posenc", "https://somebody.example/posenc/")
+    set_addresses(copy, "https://github.com/somebody/posenc", f"{ADDRESS}/")
     return copy, make_book(copy)
 
 
@@ -185,9 +189,61 @@ def test_what_an_exercise_page_offers_to_download_is_there(addresses, built, pub
     assert {Path(link).name for link in links} == {"formula.ipynb", f"{student_copies.ARCHIVE}.zip"}
     assert all((page.parent / link).exists() for link in links)
     text = (page.parent.parent / "student" / "formula.ipynb").read_text()
-    address = "https://somebody.example/posenc"
-    assert {"set": f"[the chapter]({address}/chapter.html)", "unset": "the chapter (*Chapter*)"}[addresses] in text
-    assert (f"{address}/student/posenc-" in text) == (addresses == "set")
+    assert {"set": f"[the chapter]({ADDRESS}/chapter.html)", "unset": "the chapter (*Chapter*)"}[addresses] in text
+    assert (f"{ADDRESS}/student/posenc-" in text) == (addresses == "set")
+
+
+def tags(page):
+    """What a page says of itself, by name."""
+    found = re.findall(r'<meta (?:name|property)="([^"]+)" content="([^"]*)"', page.read_text())
+    return {name: html.unescape(content) for name, content in found}
+
+
+def test_without_an_address_no_page_invents_one(built):
+    site = built[0] / "_build" / "html"
+    for page in site.rglob("*.html"):
+        text = page.read_text()
+        assert not re.search('rel="canonical"|og:(url|image)|citation_public_url', text), page.name
+        assert not re.search('(src|href)="/', text), page.name
+    assert not (site / "sitemap.xml").exists()
+    assert not (site / "robots.txt").exists()
+
+
+def test_with_an_address_a_page_says_where_it_is_and_shows_a_picture(published):
+    site = published[0] / "_build" / "html"
+    said = tags(site / "exercises" / "formula.html")
+    assert said["og:url"] == said["citation_public_url"] == f"{ADDRESS}/exercises/formula.html"
+    assert f'<link rel="canonical" href="{said["og:url"]}"' in (site / "exercises" / "formula.html").read_text()
+    picture = Image.open(site / said["og:image"].removeprefix(f"{ADDRESS}/"))
+    assert picture.size == (int(said["og:image:width"]), int(said["og:image:height"]))
+    assert said["og:image:alt"].startswith("Left, a table of 60 positions")
+    assert said["twitter:card"] == "summary_large_image"
+
+
+def test_the_map_of_the_site_names_every_page(published):
+    site = published[0] / "_build" / "html"
+    named = ElementTree.parse(site / "sitemap.xml").getroot().itertext()
+    pages = {f"{ADDRESS}/{page}.html" for page in ("index", "chapter", "exercises/formula", "genindex")}
+    assert {address for address in named if address.strip()} == pages
+    assert f"Sitemap: {ADDRESS}/sitemap.xml" in (site / "robots.txt").read_text().splitlines()
+
+
+def test_the_page_for_lost_readers_works_from_any_depth(published):
+    page = (published[0] / "_build" / "html" / "404.html").read_text()
+    links = re.findall(r' (?:src|href)="([^"#][^"]*)"', page)
+    assert {"/posenc/ten_minutes.html", "/posenc/ledger.html", "/posenc/search.html"} <= set(links)
+    assert not [link for link in links if not re.match("https?://|/posenc/", link)]
+    assert 'data-content_root="/posenc/"' in page
+    assert tags(published[0] / "_build" / "html" / "404.html")["robots"] == "noindex"
+
+
+def test_the_citation_is_the_same_wherever_it_stands():
+    """Programs read the top of CITATION.cff, the pages what it prefers; the footer has the year."""
+    cited = yaml.safe_load((ROOT / "CITATION.cff").read_text())
+    settings = yaml.safe_load((ROOT / "_config.yml").read_text())
+    preferred = cited["preferred-citation"]
+    assert [preferred[key] for key in ("title", "authors")] == [cited[key] for key in ("title", "authors")]
+    assert (preferred["title"], str(preferred["year"])) == (settings["title"], settings["copyright"])
 
 
 def test_the_table_of_contents_names_files_that_exist():
