@@ -14,8 +14,8 @@ import pytest
 import yaml
 from PIL import Image
 
-import book_site
 import run_notebooks as runner
+import site_copies
 import student_copies
 from book import BOOK, ROOT, pages, source_of
 
@@ -160,25 +160,43 @@ def test_with_addresses_every_page_leads_to_the_repository(published):
         assert any(link.startswith("https://github.com/somebody/posenc/issues/new?") for link in links)
 
 
-def test_exercises_open_as_student_copies_and_chapters_not_at_all(published):
-    """The source of an exercise holds its solution; a chapter has no cell that installs the package."""
-    html = published[0] / "_build" / "html"
-    colab = "https://colab.research.google.com/"
-    opened = [link for link in buttons(html / "exercises" / "formula.html") if link.startswith(colab)]
-    assert opened == [f"{colab}github/somebody/posenc/blob/{book_site.BRANCH}/formula.ipynb"]
-    assert colab not in (html / "chapter.html").read_text()
+@pytest.mark.parametrize("page", ["chapter", "exercises/formula"])
+def test_binder_and_colab_open_copies_in_the_branch(page, published):
+    """The source of an exercise holds its solution; that of a chapter has no cell that installs the package."""
+    opened = [link for link in buttons(published[0] / "_build" / "html" / f"{page}.html") if "somebody/posenc/" in link]
+    assert [link for link in opened if "/issues/" not in link] == [
+        f"https://mybinder.org/v2/gh/somebody/posenc/{site_copies.BRANCH}?urlpath=lab/tree/{page}.ipynb",
+        f"https://colab.research.google.com/github/somebody/posenc/blob/{site_copies.BRANCH}/{page}.ipynb",
+    ]
+    assert (published[0] / "_build" / "html" / "notebooks" / f"{page}.ipynb").exists()
 
 
-def test_the_download_button_gives_the_student_copy_too(built):
+def test_the_download_button_gives_a_copy_too(built):
     html = built[0] / "_build" / "html"
     assert buttons(html / "exercises" / "formula.html") == ["../student/formula.ipynb"]
-    assert buttons(html / "chapter.html") == ["_sources/chapter.ipynb"]
+    assert buttons(html / "chapter.html") == ["notebooks/chapter.ipynb"]
 
 
-def test_colab_looks_in_the_branch_that_the_workflow_writes():
-    workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "publish.yml").read_text())
-    (push,) = re.findall(r"^git push .*", workflow["jobs"]["student-copies"]["steps"][-1]["run"], re.M)
-    assert push.split()[-1] == book_site.BRANCH
+def test_pages_open_in_the_browser_once_that_is_built(built, tmp_path):
+    """`make lite` puts JupyterLite into the site; the pages, though none of them has changed, then lead to it."""
+    copy = tmp_path / "project"
+    shutil.copytree(built[0], copy)
+    lite = copy / "_build" / "html" / "lite" / "index.html"
+    lite.parent.mkdir()
+    lite.touch()
+    make_book(copy)
+    for page, up in (("chapter", ""), ("exercises/formula", "../")):
+        links = buttons(copy / "_build" / "html" / f"{page}.html")
+        assert f"{up}lite/notebooks/index.html?path={page}.ipynb" in links
+    assert not [link for link in buttons(copy / "_build" / "html" / "index.html") if "lite/" in link]
+
+
+def test_the_workflow_writes_the_branch_that_the_buttons_open():
+    jobs = yaml.safe_load((ROOT / ".github" / "workflows" / "publish.yml").read_text())["jobs"]
+    (push,) = re.findall(r"^git push .*", jobs["student-copies"]["steps"][-1]["run"], re.M)
+    assert push.split()[-1] == site_copies.BRANCH
+    paths = [step["with"]["path"] for step in jobs["build"]["steps"] if step.get("with", {}).get("name") == "copies"]
+    assert paths == ["_build/html/notebooks"]
 
 
 @pytest.mark.parametrize("addresses", ["unset", "set"])
