@@ -80,7 +80,7 @@ def chapter_copy(path, package):
     for cell in notebook.cells:
         cells.append(cell)
         if cell.cell_type == "markdown":
-            if attached := pictures(cell.source):
+            if attached := pictures(cell.source, path.parent):
                 cell.attachments = attached
             cell.source = away_from_the_book(plain(cell.source), path, named, together=True)
         elif figure := figure_of(cell):

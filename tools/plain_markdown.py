@@ -90,9 +90,9 @@ def plain(text):
     return ROLE.sub(said, DIRECTIVE.sub(box, LABEL.sub("", text)))
 
 
-def pictures(text):
-    """The pictures of a text's figures, as attachments of its cell."""
-    paths = [BOOK / found["title"] for found in DIRECTIVE.finditer(text) if found["name"] == "figure"]
+def pictures(text, folder):
+    """The pictures of a text's figures, whose paths start in a folder, as attachments of its cell."""
+    paths = [folder / found["title"] for found in DIRECTIVE.finditer(text) if found["name"] == "figure"]
     types = {".svg": "image/svg+xml", ".png": "image/png"}
     return {path.name: {types[path.suffix]: base64.b64encode(path.read_bytes()).decode()} for path in paths}
 
