@@ -47,8 +47,7 @@ def written_descriptions():
 
 
 def prepare(app, config):
-    """Let the theme use our titles, and name an address only if it is one."""
-    config.templates_path.append(str(Path(__file__).parent / "templates"))
+    """Name an address only if it is one."""
     config.html_baseurl = f"{addresses.site()}/" if addresses.site() else ""
 
 
