@@ -32,34 +32,28 @@ const orbit = {
 
 {
   const FATES = { grow: [0.05, 0.4, false], drift: [0, 0, true], fade: [-0.05, 0.4, false], turn: [0, 0.4, false] };
-  const SLIDERS = [["a", "Growth a", -0.1, 0.1, 0.01], ["w", "Turning w", 0, 1, 0.05]];
+  const STEPS = { a: 100, w: 20 }; // steps of the sliders in one unit
 
   function make(figure, [a, w]) {
     const { put, el, tag } = explorers, { sign, fix } = numbers, { LAST, BOUND } = orbit;
     const state = { a: a / 100, w: w / 100, drift: false }, id = `orbit-${++explorers.serial}`;
     const now = () => [state.a, state.w, state.drift];
-    let draw = () => {}, later = 0;
+    let draw = () => {};
 
     const box = tag("div", { class: "ex", role: "group", "aria-label": "Grow, drift, fade, turn: choose an eigenvalue" });
-    const button = (text, name, act) => {
-      const e = tag("button", { type: "button", ...(name && { "aria-label": name }) }, text);
-      e.addEventListener("click", act);
-      return e;
-    };
-    const controls = SLIDERS.map(([name, label, min, max, step]) => {
-      const input = tag("input", { type: "range", id: id + name, min, max, step, style: "min-width:3rem" });
-      const shown = tag("output", { for: id + name, style: "flex-basis:2.8em" });
-      input.addEventListener("input", () => set({ [name]: +input.value }));
-      box.append(tag("div", { class: "ex-bar ex-row" }, tag("label", { for: id + name }, label), button("\u2212", `${label}: less`, () => set({ [name]: state[name] - step })),
-        input, button("+", `${label}: more`, () => set({ [name]: state[name] + step })), shown));
-      return { name, input, shown, min, max };
+    const slider = (name, label, min, max) => explorers.slider(label, min, max, (n) => set({ [name]: n / STEPS[name] }));
+    const sliders = { a: slider("a", "Growth a", -10, 10), w: slider("w", "Turning w", 0, 20) };
+    for (const { row } of Object.values(sliders)) row.classList.add("ex-signed");
+    const go = Object.entries(FATES).map(([name, [a, w, drift]]) => {
+      const button = tag("button", { type: "button", "aria-label": `go to ${name}` }, name);
+      button.addEventListener("click", () => set({ a, w, drift }));
+      return button;
     });
-    const go = Object.entries(FATES).map(([name, [a, w, drift]]) => button(name, `go to ${name}`, () => set({ a, w, drift })));
     const double = tag("input", { type: "checkbox", id: `${id}j` });
     double.addEventListener("change", () => set({ drift: double.checked }));
-    const svg = el("svg", { role: "img" }), say = tag("p", { class: "ex-say", "aria-live": "polite" });
-    box.append(tag("div", { class: "ex-bar" }, tag("span", {}, "Go to"), ...go), svg,
-      tag("div", { class: "ex-bar ex-row ex-break" }, double, tag("label", { for: `${id}j` }, "Drift: let two rates become one, in a Jordan block")), say);
+    const svg = el("svg", { role: "img" }), { line: sentence, say } = explorers.sentence();
+    box.append(sliders.a.row, sliders.w.row, tag("div", { class: "ex-bar" }, tag("span", {}, "Go to"), ...go), svg,
+      tag("div", { class: "ex-bar ex-row ex-break" }, double, tag("label", { for: `${id}j` }, "Drift: let two rates become one, in a Jordan block")), sentence);
 
     function layout() {
       const W = Math.max(280, Math.floor(box.clientWidth || 640)), narrow = W < 560, top = 26, small = { style: "font-size:12px" };
@@ -85,7 +79,8 @@ const orbit = {
       const hit = el("rect", { x: 0, y: py - half, width: plane, height: plane, fill: "transparent", style: "cursor:pointer" }, svg);
       const pick = (e) => {
         const r = hit.getBoundingClientRect(), across = (e.clientX - r.left) / r.width - 0.5, up = 0.5 - (e.clientY - r.top) / r.height;
-        set({ a: 0.22 * across, w: Math.abs(2.2 * up) });
+        const step = (name, value, most) => Math.max(-most, Math.min(most, Math.round(value * STEPS[name]) / STEPS[name]));
+        set({ a: step("a", 0.22 * across, 0.1), w: Math.abs(step("w", 2.2 * up, 1)) });
       };
       hit.addEventListener("click", pick);
       hit.addEventListener("pointermove", (e) => { if (e.pointerType === "mouse" && e.buttons === 1) pick(e); });
@@ -146,17 +141,11 @@ const orbit = {
     function tell() {
       const far = [-LAST, -LAST / 2, 0, LAST / 2, LAST].map((p) => `${fix(orbit.distance(p, ...now()))} at position ${sign(p)}`);
       put(svg, { "aria-label": `The eigenvalue is ${orbit.eigenvalue(state.a, state.w)}${state.drift ? ", twice" : ""}. The distance of the point from the centre is ${far.join(", ")}.` });
-      clearTimeout(later);
-      later = setTimeout(() => { say.textContent = orbit.fate(...now()); }, 300);
+      say(orbit.fate(...now()));
     }
     function set(change) {
       Object.assign(state, change);
-      for (const { name, input, shown, min, max } of controls) {
-        input.value = Math.max(min, Math.min(max, state[name]));
-        state[name] = +input.value; // on a step of the slider
-        shown.value = fix(state[name]);
-        put(input, { "aria-valuetext": shown.value });
-      }
+      for (const name in sliders) sliders[name].show(Math.round(state[name] * STEPS[name]), fix(state[name]));
       double.checked = state.drift;
       Object.values(FATES).forEach(([a, w, drift], n) => put(go[n], { "aria-pressed": a === state.a && w === state.w && drift === state.drift }));
       draw();

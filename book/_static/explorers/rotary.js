@@ -27,35 +27,24 @@ const rotary = {
   function make(figure, [p, q, pair]) {
     const { put, el, tag, COLOURS } = explorers, { sign, fix } = numbers, { LAST } = rotary;
     const state = { p, q, pair, alpha: 0.2, beta: 2.6, broken: false }, id = `rotary-${++explorers.serial}`;
-    let draw = () => {}, later = 0;
+    let draw = () => {};
 
     const box = tag("div", { class: "ex", role: "group", "aria-label": "Rotary: choose two positions, two words and a pair" });
-    const button = (text, name, act) => {
-      const e = tag("button", { type: "button", ...(name && { "aria-label": name }) }, text);
-      e.addEventListener("click", act);
-      return e;
-    };
-    // Both words move together, by the position of the one that comes first.
+    // Both words move together, by the position of the one that comes first, up to the end of the line.
     const first = () => Math.min(state.p, state.q);
     const together = (m) => ({ p: m + state.p - first(), q: m + state.q - first() });
-    const controls = [
-      ["p", "Query at p", 0, () => LAST, 1, COLOURS[0]], ["q", "Key at q", 0, () => LAST, 1, COLOURS[1]],
-      ["m", "Move both", 0, () => LAST - Math.abs(state.q - state.p), 1, "var(--ink)"],
-      ["alpha", "Query angle", -3.1, () => 3.1, 0.1, COLOURS[0]], ["beta", "Key angle", -3.1, () => 3.1, 0.1, COLOURS[1]],
-    ].map(([name, label, min, max, step, colour]) => {
-      const value = () => (name === "m" ? first() : state[name]);
-      const input = tag("input", { type: "range", id: id + name, min, max: max(), step, style: `min-width:3rem;accent-color:${colour}` });
-      const shown = tag("output", { for: id + name, style: "flex-basis:2.8em" });
-      const to = (v) => {
-        const next = Math.max(min, Math.min(max(), Math.round(v * 10) / 10));
-        set(name === "m" ? together(next) : { [name]: next });
-      };
-      input.addEventListener("input", () => to(+input.value));
-      const row = tag("div", { class: "ex-bar ex-row" }, tag("label", { for: id + name, style: "min-width:6.3em" }, label), button("\u2212", `${label}: less`, () => to(value() - step)),
-        input, button("+", `${label}: more`, () => to(value() + step)), shown);
-      return { name, row, input, shown, value, max, step };
+    const slider = (label, min, max, change, colour) => explorers.slider(label, min, max, (value) => set(change(value)), colour);
+    const sliders = {
+      p: slider("Query at p", 0, LAST, (p) => ({ p }), COLOURS[0]), q: slider("Key at q", 0, LAST, (q) => ({ q }), COLOURS[1]),
+      m: slider("Move both", 0, LAST, (m) => together(Math.min(m, LAST - Math.abs(state.q - state.p)))),
+      alpha: slider("Query angle", -31, 31, (n) => ({ alpha: n / 10 }), COLOURS[0]), beta: slider("Key angle", -31, 31, (n) => ({ beta: n / 10 }), COLOURS[1]),
+    };
+    for (const { row } of Object.values(sliders)) row.classList.add("ex-signed");
+    const pairs = rotary.FREQUENCIES.map((_, i) => {
+      const button = tag("button", { type: "button", "aria-label": `pair ${i}` }, i);
+      button.addEventListener("click", () => set({ pair: i }));
+      return button;
     });
-    const pairs = rotary.FREQUENCIES.map((_, i) => button(String(i), `pair ${i}`, () => set({ pair: i })));
     const wrong = tag("input", { type: "checkbox", id: `${id}x` });
     wrong.addEventListener("change", () => set({ broken: wrong.checked }));
     const svg = el("svg", { role: "img" });
@@ -63,10 +52,10 @@ const rotary = {
     const heads = ["turned", ...SIDES, "wedge", "score"].map((name) => tag("th", { scope: "col" }, name));
     const table = tag("table", { class: "ex-numbers" }, tag("caption", {}, "Angles of the hands, turned by two positions, and their score"),
       tag("thead", {}, tag("tr", {}, ...heads)), tag("tbody", {}, ...rows.map(({ name, cells }) => tag("tr", {}, name, ...cells))));
-    const say = tag("p", { class: "ex-say", "aria-live": "polite" });
-    box.append(...controls.slice(0, 3).map((c) => c.row), tag("div", { class: "ex-bar" }, tag("span", {}, "Pair"), ...pairs), svg, table,
-      tag("div", { style: "margin-top:1rem" }, ...controls.slice(3).map((c) => c.row)),
-      tag("div", { class: "ex-bar ex-row ex-break" }, wrong, tag("label", { for: `${id}x` }, "Break it: turn only the query")), say);
+    const { line: sentence, say } = explorers.sentence(), { p: query, q: key, m: two, alpha: one, beta: other } = sliders;
+    box.append(query.row, key.row, two.row, tag("div", { class: "ex-bar" }, tag("span", {}, "Pair"), ...pairs), svg, table,
+      tag("div", { style: "margin-top:1rem" }, one.row, other.row),
+      tag("div", { class: "ex-bar ex-row ex-break" }, wrong, tag("label", { for: `${id}x` }, "Break it: turn only the query")), sentence);
 
     // All that is shown, from the state.
     function seen() {
@@ -78,7 +67,7 @@ const rotary = {
     function layout() {
       const W = Math.max(280, Math.floor(box.clientWidth || 640)), narrow = W < 560, small = { style: "font-size:12px" };
       const dial = narrow ? W : 264, r = 88, cx = dial / 2, cy = 54 + r + 18, below = cy + r + 44;
-      const [left, right, top] = narrow ? [30, W - 12, below + 28] : [dial + 50, W - 12, 30], H = narrow ? top + 226 : below;
+      const [left, right, top] = narrow ? [30, W - 12, below + 36] : [dial + 50, W - 12, 30], H = narrow ? top + 226 : below;
       const low = H - 26, high = top + 76;
       svg.replaceChildren();
       put(svg, { viewBox: `0 0 ${W} ${H}`, height: H });
@@ -183,17 +172,14 @@ const rotary = {
         [...hands.map(rotary.angle), rotary.between(...hands), rotary.dot(...hands)].forEach((v, m) => { rows[n].cells[m].textContent = fix(v); });
       });
       put(svg, { "aria-label": `Pair ${pair}. The query at ${p} is turned by ${fix(now.turns[0])} radians, the key at ${q} by ${fix(now.turns[1])}. From the query's hand to the key's it is ${fix(rotary.between(...both))} radians. The score is ${fix(score)}; the offset ${sign(k)} alone gives ${fix(known)}.` });
-      clearTimeout(later);
-      later = setTimeout(() => { say.textContent = verdict(now); }, 250);
+      say(verdict(now));
     }
     function set(change) {
       Object.assign(state, change);
-      for (const { name, input, shown, value, max, step } of controls) {
-        input.max = max();
-        input.value = value();
-        shown.value = step < 1 ? numbers.digits(value(), 1) : name === "m" ? `${state.p}, ${state.q}` : value();
-        put(input, { "aria-valuetext": name === "m" ? `query at ${state.p}, key at ${state.q}` : shown.value });
-      }
+      const { p, q, alpha, beta } = state;
+      for (const [name, value] of [["p", p], ["q", q]]) sliders[name].show(value);
+      sliders.m.show(first(), `${p}, ${q}`, `query at ${p}, key at ${q}`);
+      for (const [name, value] of [["alpha", alpha], ["beta", beta]]) sliders[name].show(Math.round(value * 10), numbers.digits(value, 1));
       pairs.forEach((b, i) => put(b, { "aria-pressed": i === state.pair }));
       draw();
       tell();
