@@ -232,8 +232,8 @@ def test_with_an_address_a_page_says_where_it_is_and_shows_a_picture(published):
     said = tags(site / "exercises" / "formula.html")
     assert said["og:url"] == said["citation_public_url"] == f"{ADDRESS}/exercises/formula.html"
     assert f'<link rel="canonical" href="{said["og:url"]}"' in (site / "exercises" / "formula.html").read_text()
-    picture = Image.open(site / said["og:image"].removeprefix(f"{ADDRESS}/"))
-    assert picture.size == (int(said["og:image:width"]), int(said["og:image:height"]))
+    with Image.open(site / said["og:image"].removeprefix(f"{ADDRESS}/")) as picture:
+        assert picture.size == (int(said["og:image:width"]), int(said["og:image:height"]))
     assert said["og:image:alt"].startswith("Left, a table of 60 positions")
     assert said["twitter:card"] == "summary_large_image"
 
