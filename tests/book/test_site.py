@@ -16,6 +16,7 @@ from PIL import Image
 
 import run_notebooks as runner
 import site_copies
+import site_icons
 import student_copies
 from book import BOOK, ROOT, pages, source_of
 
@@ -140,6 +141,27 @@ def test_the_site_asks_nobody_else(built):
         assert not [address for address in loaded if re.match(r"(https?:)?//", address)], page.name
         assert "unpkg.com" not in text
     assert (html / "_static" / "mathjax" / "tex-chtml.js").stat().st_size > 10**6
+
+
+@pytest.mark.parametrize("addresses", ["unset", "set"])
+def test_every_icon_is_drawn_and_the_script_for_icons_is_gone(addresses, built, published):
+    html = {"unset": built, "set": [published[0]]}[addresses][0] / "_build" / "html"
+    named = set()
+    for page in html.rglob("*.html"):
+        text = page.read_text()
+        assert "fontawesome" not in text, page.name
+        for classes in re.findall(r'class="([^"]*\bfa[srb]?[ -][^"]*)"', text):
+            named |= set(re.findall(r"\bfa-([a-z-]+)", classes)) - {"solid", "brands", "lg"}
+    assert {"bars", "download", "magnifying-glass", "sun"} <= named <= set(site_icons.STROKES)
+    sheet = (html / "_static" / "icons.css").read_text()
+    assert all(f".fa-{name} " in sheet for name in named)
+    assert not [path for pattern in ("*fontawesome*", "*.map") for path in html.rglob(pattern)]
+
+
+def test_no_page_but_the_search_loads_its_index(built):
+    html = built[0] / "_build" / "html"
+    loading = {page.name for page in html.rglob("*.html") if 'src="searchindex.js"' in page.read_text()}
+    assert loading == {"search.html"}
 
 
 def test_without_addresses_no_button_is_dead_and_the_build_says_so_once(built):
