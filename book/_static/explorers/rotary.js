@@ -159,7 +159,7 @@ const rotary = {
     }
 
     function verdict({ k, score, known }) {
-      const { p, q, broken } = state, where = k > 0 ? `${k} places after the query` : `${-k} places before the query`;
+      const { p, q, broken } = state, where = `${Math.abs(k)} place${Math.abs(k) === 1 ? "" : "s"} ${k > 0 ? "after" : "before"} the query`;
       if (!broken) return k ? `Wherever the key stands ${where}, these two words score ${fix(known)}.`
         : `Wherever the two words stand at one place, both turn alike, and they score ${fix(known)}, as if neither were turned.`;
       if (!q) return "The key stands at 0, where a turn does nothing, so nothing is broken yet. Move it.";
