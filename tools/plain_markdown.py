@@ -23,7 +23,7 @@ DIRECTIVE = re.compile(
     re.M | re.S,
 )
 OPTION = re.compile(r"^:(\w+): *(.*)$", re.M)
-ROLE = re.compile(r"\{(?P<name>[\w:]+)\}`(?P<content>[^`]+)`")
+ROLE = re.compile(r"(?<!`)\{(?P<name>[\w:]+)\}`(?P<content>[^`]+)`")
 LABEL = re.compile(r"^\([\w-]+\)=\n+", re.M)
 NUMBERED = {"exercise": "Exercise"} | {
     f"prf:{kind.lower()}": kind for kind in ("Corollary", "Definition", "Lemma", "Proposition", "Theorem")
