@@ -11,10 +11,12 @@ from html import escape
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
 
+import numpy as np
 import yaml
 from bs4 import BeautifulSoup
 
 import addresses
+import posenc
 from run_notebooks import ROOT
 
 SITE = ROOT / "_build" / "html"
@@ -183,12 +185,21 @@ def cover():
     return (
         f'<header class="cover"><p class="cover-title">{said["title"]}</p>'
         '<p class="cover-deck">An executable textbook</p>'
-        '<img alt="" src="/_static/first_picture.png">'
-        f'<p class="cover-author">{said["author"]}</p>'
+        f'{cover_picture()}<p class="cover-author">{said["author"]}</p>'
         f"<p>Version {said['version']}, {said['copyright']}</p>{address}"
         '<p>Text and figures: <a href="https://creativecommons.org/licenses/by/4.0/">CC BY 4.0</a>.'
         " Code: BSD-3-Clause.</p></header>"
     )
+
+
+def cover_picture():
+    """The table of a book on tables: a row for each position, a column for each dimension, blue below zero."""
+    cells = "".join(
+        f'<rect x="{column}" y="{row}" width=".92" height=".92" '
+        f'style="fill: color-mix(in srgb, var({"--plus" if value > 0 else "--minus"}) {abs(value):.0%}, white)"/>'
+        for (row, column), value in np.ndenumerate(posenc.sinusoidal(range(36), 48))
+    )
+    return f'<svg aria-hidden="true" viewBox="0 0 48 36">{cells}</svg>'
 
 
 def contents(book):
