@@ -1,6 +1,6 @@
 # The entry points of the project. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help book lite site test test-torch test-classroom test-arrays peers check execute new-chapter student assignment otter slides lint lock clean distclean
+.PHONY: help book lite pdf site site-test test test-torch test-classroom test-arrays peers check execute new-chapter student assignment otter slides lint lock clean distclean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -65,6 +65,9 @@ otter: .venv/ready  ## make Otter-Grader versions of the exercises in _build/ott
 
 slides: .venv/ready  ## make the slides and the handout of one lecture in _build/slides
 	$(BIN)/python tools/slides.py
+
+pdf: book  ## make one PDF of the whole book, with Chromium (minutes): _build/html/position-encoding-in-transformers.pdf
+	$(BIN)/python tools/pdf.py
 
 lint: .venv/ready  ## check the style of code and notebooks, and the types, those of the built wheel included
 	$(BIN)/ruff check .
