@@ -1,0 +1,30 @@
+"""Words that lead to the page that explains them, as a Sphinx extension: for the search and the general index."""
+
+import yaml
+from docutils import nodes
+
+from run_notebooks import BOOK
+
+PATH = BOOK / "search.yml"
+
+
+def setup(app):
+    """Register the part with Sphinx. Words that change build the pages anew, as a setting does."""
+    app.add_config_value("search_words", words(), "env")
+    app.connect("doctree-read", add_words)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def words():
+    """The words of each page, or of each place on a page: {"formula/frequencies#why-10000": ["10000", ...]}."""
+    return yaml.safe_load(PATH.read_text(encoding="utf-8")) if PATH.exists() else {}
+
+
+def add_words(app, doctree):
+    """Enter the words of this page, as the main entries that a search shows first."""
+    entries = app.env.get_domain("index").entries.setdefault(app.env.docname, [])
+    for target, found in app.config.search_words.items():
+        page, _, place = target.partition("#")
+        if page == app.env.docname:
+            place = place or next(doctree.findall(nodes.section))["ids"][0]
+            entries.extend(("single", word, place, "main", None) for word in found)
