@@ -45,10 +45,11 @@ SHAPE = """\
 @media (forced-colors: active) {
   :is(.fas, .fab, .fa-solid, .fa-brands) { forced-color-adjust: none; background: CanvasText; }
 }
-html {
+:root {
   --fa-font-solid: 400 1em/1 system-ui; --fa-font-brands: 400 1em/1 system-ui;
   --pst-icon-external-link: "\\2197"; --pst-icon-search-minus: "\\2715"; --pst-icon-download: "\\2193";
 }
+a:is(.github, .gitlab)::before { content: none; }
 .bd-sidebar-secondary.hide:not(:hover) .onthispage::after { content: "\\25be"; font-family: inherit; }
 """
 
