@@ -69,12 +69,12 @@ def fits(figure):
     )
 
 
-def without_scripts(browser, address, figure, still):
+def without_scripts(browser, address, figure):
     """Assert that a reader without scripts sees the still, and no control that would do nothing."""
     with browser.new_context(java_script_enabled=False) as context:
         page = context.new_page()
-        page.goto(address, wait_until="domcontentloaded", timeout=PATIENCE)
-        picture = page.locator(f"#{figure} img")
-        expect(picture).to_be_visible()
-        assert picture.get_attribute("src").endswith(f"{still}.svg")
+        page.goto(address, wait_until="load", timeout=PATIENCE)
+        still = page.locator(f"#{figure} :is(img, svg)").first
+        expect(still).to_be_visible()
+        assert still.evaluate("still => still.matches('svg') || still.naturalWidth > 0"), "the still is not loaded"
         assert page.locator(f"#{figure} .ex").count() == 0

@@ -118,4 +118,4 @@ def test_it_fits_a_narrow_phone(browser, address):
 
 
 def test_without_scripts_the_still_is_seen(browser, address):
-    without_scripts(browser, address, "fig-rotary", "rotary")
+    without_scripts(browser, address, "fig-rotary")
