@@ -20,8 +20,8 @@ BRANCH = "student-copies"
 
 IN_THE_BROWSER = {
     "type": "link",
-    "text": "In this browser",
-    "tooltip": "Run it here, nothing to install. Needs a connection: NumPy and Matplotlib come from Pyodide's address",
+    "text": "Run here (needs a connection)",
+    "tooltip": "Runs in this browser, with nothing to install; NumPy and Matplotlib come from Pyodide's public address",
     "icon": "fas fa-play",
     "label": "run-in-browser-button",
 }
