@@ -1,6 +1,6 @@
 # The entry points of the project. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help book test test-torch test-classroom test-arrays peers check execute new-chapter student assignment otter slides lint lock clean distclean
+.PHONY: help book lite pdf site site-test test test-torch test-classroom test-arrays peers check execute new-chapter student assignment otter slides lint lock clean distclean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -14,6 +14,12 @@ help:  ## list the targets
 book: .venv/ready  ## build the book, with the outputs that are stored in its notebooks
 	$(BIN)/python tools/quick.py jupyter-book build book --config _config.yml --toc $(CURDIR)/_toc.yml --path-output . -W -n --keep-going
 	@echo "The book is built. Open file://$(PAGE)"
+
+lite: .venv/ready  ## build JupyterLite into the site: notebooks run in the reader's browser, and pages get a button for it
+	$(BIN)/python tools/lite.py
+
+site: lite  ## build all that is published: JupyterLite first, because pages lead to it only where it is there
+	$(MAKE) book
 
 test: .venv/ready  ## run every test: package, theorems, notebooks with their pictures, site rules
 	$(BIN)/python -m pytest -n $(WORKERS)
@@ -59,6 +65,9 @@ otter: .venv/ready  ## make Otter-Grader versions of the exercises in _build/ott
 
 slides: .venv/ready  ## make the slides and the handout of one lecture in _build/slides
 	$(BIN)/python tools/slides.py
+
+pdf: book  ## make one PDF of the whole book, with Chromium (minutes): _build/html/position-encoding-in-transformers.pdf
+	$(BIN)/python tools/pdf.py
 
 lint: .venv/ready  ## check the style of code and notebooks, and the types, those of the built wheel included
 	$(BIN)/ruff check .

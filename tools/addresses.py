@@ -1,5 +1,6 @@
 """The addresses of the repository and of the published site, which stand in _config.yml and nowhere else."""
 
+import functools
 import re
 
 import yaml
@@ -20,6 +21,12 @@ def site():
 
 
 def _address(section, key):
-    settings = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
+    settings = _settings((ROOT / "_config.yml").read_text(encoding="utf-8"))
     address = (settings[section][key] or "").rstrip("/")
     return None if not address or PLACEHOLDER.search(address) else address
+
+
+@functools.cache
+def _settings(text):
+    """The settings in a text; they are asked for at every link of every copy."""
+    return yaml.safe_load(text)

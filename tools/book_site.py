@@ -1,40 +1,25 @@
 """What the book adds to Jupyter Book, as a Sphinx extension.
 
-Math without a network, the student copies of the exercises and buttons that open them, a title for
-each folded proof, two things less that the theme would show twice, and no button that leads nowhere.
+Math without a network, a title for each folded proof, and two things less that the theme would show twice.
 """
 
-import re
 import shutil
 from importlib.metadata import distribution
 from pathlib import Path
 
 from docutils import nodes
-from sphinx.util import logging
-
-import addresses
-import student_copies
-from release_exercises import sources
-from run_notebooks import BOOK
 
 # The parts of MathJax that TeX input with HTML output asks for: 3 MB of 23.
 MATHJAX_PARTS = ["tex-chtml.js", "output/chtml/fonts", "input/tex/extensions"]
-
-# The branch that .github/workflows/publish.yml writes the student copies to.
-BRANCH = "student-copies"
 
 
 def setup(app):
     """Register the parts with Sphinx."""
     app.config.mathjax_path = "mathjax/tex-chtml.js"
     app.connect("config-inited", one_search_box)
-    app.connect("config-inited", no_dead_buttons)
     app.connect("doctree-read", title_folded_proofs)
     app.connect("build-finished", copy_mathjax)
-    app.connect("build-finished", write_student_copies)
-    app.connect("build-finished", say_what_is_not_set)
     app.connect("html-page-context", drop_thebe, priority=900)
-    app.connect("html-page-context", open_student_copies, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -52,44 +37,6 @@ def copy_mathjax(app, exception):
             shutil.copytree(source / part, target / part)
         else:
             shutil.copyfile(source / part, target / part)
-
-
-def write_student_copies(app, exception):
-    """Put the student copies where the exercise pages link to them."""
-    if exception is None and app.builder.format == "html":
-        student_copies.student(Path(app.outdir, "student"))
-
-
-def no_dead_buttons(app, config):
-    """Ask the theme for no button to the repository while nobody has said where that is."""
-    if addresses.repository() is None:
-        config.html_theme_options |= {"use_repository_button": False, "use_issues_button": False, "launch_buttons": {}}
-
-
-def say_what_is_not_set(app, exception):
-    """Say once why buttons are missing. It is no warning, since a book without addresses is a whole book."""
-    if exception is None and addresses.repository() is None:
-        logging.getLogger(__name__).info(
-            "The address of the repository is not set in _config.yml: pages have no launch and repository buttons."
-        )
-
-
-def open_student_copies(app, pagename, templatename, context, doctree):
-    """Let the buttons of an exercise page open and download its student copy, not the source with the solutions.
-
-    Colab reads notebooks from GitHub only, where the copies have a branch of their own. Chapters have no launch
-    button: they have no cell that installs posenc, so they would stop at their first import.
-    """
-    buttons = context.get("header_buttons", [])
-    if BOOK / f"{pagename}.ipynb" not in sources():
-        buttons[:] = [button for button in buttons if button.get("label") != "launch-buttons"]
-        return
-    copy = f"{Path(pagename).name}.ipynb"
-    for button in (each for group in buttons for each in group.get("buttons", [])):
-        if button["text"] == "Colab":
-            button["url"] = re.sub("/blob/.*", f"/blob/{BRANCH}/{copy}", button["url"])
-        elif button.get("label") == "download-source-button":
-            button |= {"url": context["pathto"](f"student/{copy}", 1), "tooltip": "Download the student copy"}
 
 
 def one_search_box(app, config):

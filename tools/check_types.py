@@ -9,7 +9,7 @@ import tempfile
 import venv
 from pathlib import Path
 
-from student_copies import wheel
+from runnable import wheel
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent

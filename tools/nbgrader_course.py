@@ -30,7 +30,8 @@ from release_exercises import (
     visible_check,
 )
 from run_notebooks import ROOT, written
-from student_copies import away_from_the_book, install, wheel
+from runnable import FOR_EXERCISES, install, wheel
+from student_copies import away_from_the_book
 
 QUICK = Path(__file__).with_name("quick.py")
 CONFIG = Path(__file__).with_name("nbgrader_config.py")
@@ -128,7 +129,7 @@ def source_version(path, package, seed):
 
 def _beginning(package, seed):
     """The cells that install the package and ask whose notebook it is."""
-    installs = new_code_cell(install(package), id="install")
+    installs = new_code_cell(install(package, FOR_EXERCISES), id="install")
     _mark(installs, "install", locked=True)
     who = new_code_cell(f'{STUDENT}\n### BEGIN SOLUTION\nstudent = "teacher"\n### END SOLUTION', id="student")
     _mark(who, "student", solution=True)

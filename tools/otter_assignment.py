@@ -37,7 +37,8 @@ from release_exercises import (
     unrun,
 )
 from run_notebooks import ROOT, written
-from student_copies import away_from_the_book, install, wheel
+from runnable import FOR_EXERCISES, install, wheel
+from student_copies import away_from_the_book
 
 TARGET = ROOT / "_build" / "otter"
 QUICK = Path(__file__).with_name("quick.py")
@@ -130,7 +131,7 @@ def source(path, package, seed):
     title, *before = cells[: heads[0]]
     begin = [
         title,
-        locked(install(package), "install"),
+        locked(install(package, FOR_EXERCISES), "install"),
         locked(START.format(version=version("otter-grader")), "start"),
         new_markdown_cell(WHO, id="who", metadata=LOCKED),
         new_code_cell(STUDENT, id="student"),

@@ -5,15 +5,8 @@ of posenc lies beside it, its first code cell installs that, its links lead to t
 become words, and what only the book can show is refused. The copies are never committed.
 """
 
-import os
 import re
 import shutil
-import subprocess
-import sys
-import tempfile
-import tomllib
-import zipfile
-from pathlib import Path
 
 import nbformat
 from markdown_it.renderer import RendererHTML
@@ -24,40 +17,10 @@ from nbformat.v4 import new_code_cell
 import addresses
 from release_exercises import emptied, sources, unrun
 from run_notebooks import BOOK, ROOT, written
+from runnable import FOR_EXERCISES, archive, install, project, wheel
 
 ARCHIVE = "position-encoding-exercises"
-LINK = re.compile(r"\[(?P<text>[^\]]+)\]\((?P<page>[^\s)#:]+)\.(?:ipynb|md)(?P<anchor>#[^\s)]+)?\)")
-
-INSTALL = """\
-# posenc, the book's package, checks the answers. This cell installs it where it is missing or old.
-import importlib.util
-import os
-import subprocess
-import sys
-from importlib.metadata import distributions
-
-from packaging.version import Version
-
-wheel = "{wheel}"
-versions = [Version(found.version) for found in distributions(name="posenc")]
-if max(versions, default=Version("0")) < Version("{version}"):
-{wanted}
-    pip = [sys.executable, "-m", "pip", "install", "-q", "--disable-pip-version-check", wanted]
-    done = subprocess.run(pip, capture_output=True, text=True)
-    importlib.invalidate_caches()
-    if done.returncode or not importlib.util.find_spec("posenc"):
-        why = done.stderr[-1000:] or "Restart the kernel, then run this cell again."
-        raise RuntimeError("posenc is not ready. " + why)"""
-
-FROM_THE_WHEEL = """\
-    wanted = f"./{wheel}[exercises]"
-    if not os.path.exists(wheel):
-        raise RuntimeError(f"posenc is missing: put {wheel} beside this notebook, then run this cell again.")"""
-
-FROM_THE_WHEEL_OR_ADDRESS = """\
-    wanted = f"./{{wheel}}[exercises]"
-    if not os.path.exists(wheel):
-        wanted = "posenc[exercises] @ {address}\""""
+LINK = re.compile(r"\[(?P<text>[^\]]+)\]\((?P<page>[^\s)#:]+)\.(?P<kind>ipynb|md)(?P<anchor>#[^\s)]+)?\)")
 
 README = """\
 # Exercises on position encoding in transformers: notebooks that check their answers
@@ -81,36 +44,9 @@ def student(target):
     return target
 
 
-def wheel(folder):
-    """Build the wheel of posenc into a folder; give back its path. The same source gives the same bytes."""
-    with tempfile.TemporaryDirectory() as name:
-        source = Path(name)  # a copy, because setuptools leaves its working files where it builds
-        shutil.copytree(ROOT / "posenc", source / "posenc", ignore=shutil.ignore_patterns("__pycache__"))
-        for file in ("pyproject.toml", "README.md", "LICENSE"):
-            shutil.copy(ROOT / file, source / file)
-        build = "import sys; from setuptools.build_meta import build_wheel; build_wheel(sys.argv[1])"
-        command = [sys.executable, "-c", build, str(folder.resolve())]
-        environment = {**os.environ, "SOURCE_DATE_EPOCH": "315532800"}  # 1980, where the years of zip files begin
-        result = subprocess.run(command, cwd=source, env=environment, capture_output=True, text=True)
-    if result.returncode:
-        raise RuntimeError(f"the wheel of posenc cannot be built:\n{result.stderr}")
-    (built,) = folder.glob("posenc-*.whl")
-    return built
-
-
-def archive(folder, target):
-    """Pack the files of a folder into a zip file, in one folder at its top. The same files give the same bytes."""
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed:
-        for path in sorted(folder.iterdir()):
-            entry = zipfile.ZipInfo(f"{ARCHIVE}/{path.name}")  # dated 1980, whenever it is made
-            entry.external_attr = 0o644 << 16
-            packed.writestr(entry, path.read_bytes(), zipfile.ZIP_DEFLATED)
-
-
 def readme():
     """Five lines for whoever opens the folder."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    text = README.format(python=project["requires-python"].removeprefix(">="))
+    text = README.format(python=project()["requires-python"].removeprefix(">="))
     site = addresses.site()
     return text + (WHERE_THE_BOOK_IS.format(site=site) if site else "")
 
@@ -126,29 +62,23 @@ def student_copy(path, package):
             cell.source = away_from_the_book(cell.source, path, named)
             if strange := what_only_the_book_shows(cell.source):
                 raise ValueError(f"{path.name}, cell {cell.id}: only the book can show {strange}; write plain Markdown")
-    notebook.cells.insert(1, new_code_cell(install(package), id="install"))
+    notebook.cells.insert(1, new_code_cell(install(package, FOR_EXERCISES), id="install"))
     return notebook
 
 
-def install(package):
-    """The source of the cell that installs the package where it is missing."""
-    site, repository = addresses.site(), addresses.repository()
-    address = f"{site}/student/{package}" if site else f"git+{repository}" if repository else None
-    wanted = FROM_THE_WHEEL_OR_ADDRESS.format(address=address) if address else FROM_THE_WHEEL
-    return INSTALL.format(wheel=package, version=package.split("-")[1], wanted=wanted)
-
-
-def away_from_the_book(text, path, named):
+def away_from_the_book(text, path, named, *, together=False):
     """The text of a cell with links that hold elsewhere.
 
-    A link leads to the published page. While there is none it becomes its own words, and where a page
-    is named for the first time in a notebook, its title follows.
+    A link leads to the published page. While there is none it leads to the other notebook, if they lie together; or
+    else it becomes its own words, and where a page is named for the first time in a notebook, its title follows.
     """
 
     def moved(link):
         page = (path.parent / link["page"]).resolve().relative_to(BOOK).as_posix()
         if site := addresses.site():
             return f"[{link['text']}]({site}/{page}.html{link['anchor'] or ''})"
+        if together and link["kind"] == "ipynb":  # without the anchor: heads have other names in Jupyter
+            return f"[{link['text']}]({link['page']}.ipynb)"
         if page in named:
             return link["text"]
         named.add(page)

@@ -28,6 +28,23 @@ document.addEventListener("DOMContentLoaded", () => {
       together.append(together.nextSibling);
     }
   }
+  // A picture that scrolls can be reached, and so scrolled, with the keyboard.
+  const reach = new ResizeObserver((figures) => {
+    for (const { target } of figures) {
+      if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+      else target.removeAttribute("tabindex");
+    }
+  });
+  for (const figure of document.querySelectorAll("figure")) reach.observe(figure);
+  // A result of the search quotes the text of a page, not the buttons above it.
+  if (typeof Search !== "undefined") {
+    const quoted = Search.htmlToText;
+    Search.htmlToText = (html, anchor) => {
+      const page = new DOMParser().parseFromString(html, "text/html");
+      for (const part of page.querySelectorAll(".bd-header-article, #jb-print-docs-body, .prev-next-footer")) part.remove();
+      return quoted(page.documentElement.outerHTML, anchor);
+    };
+  }
   // The title above the contents belongs to a landmark of its own.
   const home = document.querySelector(".sidebar-primary-items__start > .sidebar-primary-item:first-child");
   if (home) {

@@ -17,6 +17,7 @@ from posenc.plotting._apart import running_totals, wrapped_paths
 from posenc.plotting._bands import two_hands
 from posenc.plotting._bits import counter, one_hand, readings
 from posenc.plotting._clocks import clocks, orbits, reading
+from posenc.plotting._colours import BLUE, GREEN, ORANGE, PLUM, SKY
 from posenc.plotting._curves import lines, panels, waves
 from posenc.plotting._formula import column_pairs, word_maps
 from posenc.plotting._heads import longer_sequence, sums
@@ -28,16 +29,14 @@ from posenc.plotting._likeness import chord_and_arc, votes
 from posenc.plotting._reach import score_strips, swept
 from posenc.plotting._rotary import moved_outputs, turned_hands, wave_sums
 from posenc.plotting._rules import fates, gallery, thumbnails
-from posenc.plotting._style import AMBER, BLUE, GREEN, ORANGE, PINK, SKY
 from posenc.plotting._table import table
 from posenc.plotting._turns import samples, score_map, turns
 
 __all__ = [
-    "AMBER",
     "BLUE",
     "GREEN",
     "ORANGE",
-    "PINK",
+    "PLUM",
     "SKY",
     "attention_weights",
     "chord_and_arc",

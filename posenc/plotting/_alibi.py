@@ -8,7 +8,8 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
-from posenc.plotting._style import BLUE, GREEN, ORANGE, picture
+from posenc.plotting._colours import BLUE, GREEN, ORANGE, SOFT
+from posenc.plotting._style import picture
 
 #: The offsets of the keys, the number that is added to the score of each, and the weight of each.
 Head = tuple[ArrayLike, ArrayLike, ArrayLike]
@@ -64,10 +65,10 @@ def penalties(heads: Mapping[str, Head], *, means: Mapping[str, float] | None = 
             )
         above.vlines(offsets, added, 0, color=ORANGE, linewidth=1.2)
         above.plot(offsets, added, color=ORANGE, marker="o", markersize=3, linestyle="none")
-        above.axhline(0, color="0.3", linewidth=0.8, linestyle="-")
+        above.axhline(0, color=SOFT, linewidth=0.8, linestyle="-")
         above.set_title(title)
         below.bar(offsets, weights, color=BLUE, width=0.8)
-        below.axhline(0, color="0.3", linewidth=0.8, linestyle="-")
+        below.axhline(0, color=SOFT, linewidth=0.8, linestyle="-")
         below.set_xlabel("offset k (positions)")
         if title in marks:
             below.plot(marks[title], -0.06 * tallest, color=GREEN, label="mean offset", **TRIANGLE)

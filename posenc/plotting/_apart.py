@@ -8,7 +8,8 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from posenc.plotting._style import BLUE, GREEN, ORANGE, SKY, Curve, picture, whole_numbers
+from posenc.plotting._colours import BLUE, GREEN, ORANGE, PAPER, RIM, SKY, SOFT
+from posenc.plotting._style import Curve, picture, whole_numbers
 
 
 @picture
@@ -104,16 +105,16 @@ def running_totals(columns: Mapping[str, Curve], *, ticks: Sequence[int] = (), h
         count = np.arange(1, len(products) + 1)
         gains = products >= 0
         above.bar(count[gains], products[gains], color=BLUE, width=0.8)
-        above.bar(count[~gains], products[~gains], color="white", edgecolor=ORANGE, hatch="/////", width=0.8)
+        above.bar(count[~gains], products[~gains], color=PAPER, edgecolor=ORANGE, hatch="/////", width=0.8)
         below.plot(count, np.cumsum(products), color=BLUE, linestyle="-", marker="o", markersize=3)
         for ax in (above, below):
-            ax.axhline(0, color="0.3", linewidth=0.8, linestyle="-", zorder=0)
+            ax.axhline(0, color=SOFT, linewidth=0.8, linestyle="-", zorder=0)
         above.set_title(title)
         below.set_xlabel("number of positions n")
         whole_numbers(below, "x")
         if ticks:
             below.set_xticks(ticks)
-            below.grid(axis="x", linestyle=":", color="0.6")
+            below.grid(axis="x", linestyle=":", color=RIM)
     axes[0, 0].set_ylabel("product")
     axes[1, 0].set_ylabel("sum so far")
     return figure

@@ -7,8 +7,9 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from posenc.plotting._colours import BLUE, GREEN, ORANGE
 from posenc.plotting._dial import arc, bare, rim
-from posenc.plotting._style import BLUE, GREEN, ORANGE, picture
+from posenc.plotting._style import picture
 
 
 @picture

@@ -8,7 +8,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike, NDArray
 
-from posenc.plotting._style import BLUE, ORANGE, SKY, Curve, checked_tables, picture
+from posenc.plotting._cells import cells, write
+from posenc.plotting._colours import BLUE, ORANGE, RIM, SKY
+from posenc.plotting._style import Curve, checked_tables, picture
 
 
 @picture
@@ -108,7 +110,7 @@ def one_hand(freq: float, positions: ArrayLike, *, height: float = 3.0) -> Figur
         raise ValueError(f"positions must be two or more on one axis, got shape {places.shape}")
     figure, (dial, curves) = plt.subplots(1, 2, figsize=(7.2, height), width_ratios=[1, 1.5])
     turn = np.linspace(0, 2 * np.pi, 100)
-    dial.plot(np.cos(turn), np.sin(turn), color="0.75", linewidth=0.8, linestyle="-", zorder=0)
+    dial.plot(np.cos(turn), np.sin(turn), color=RIM, linewidth=0.8, linestyle="-", zorder=0)
     way = freq * np.linspace(places[0], places[-1], 300)
     dial.plot(_spiral(way) * np.cos(way), _spiral(way) * np.sin(way), color=SKY, linewidth=1.2, linestyle="-")
     for place in places:
@@ -167,7 +169,7 @@ def readings(panels: Mapping[str, Curve], *, across: int = 3, height: float = 4.
     size = (7.2, height)
     figure, axes = plt.subplots(down, across, sharex=True, sharey=True, squeeze=False, figsize=size)
     for ax, (title, (truth, read)) in zip(axes.flat, panels.items(), strict=False):
-        ax.axline((0, 0), slope=1, color="0.75", linewidth=0.8, linestyle="-", zorder=0)
+        ax.axline((0, 0), slope=1, color=RIM, linewidth=0.8, linestyle="-", zorder=0)
         ax.scatter(truth, read, s=5, color=BLUE, linewidths=0)
         ax.set(title=title, aspect="equal")
     for ax in axes.flat[len(panels) :]:
@@ -184,11 +186,8 @@ def _spiral(angle: ArrayLike) -> NDArray[np.float64]:
 
 
 def _written(ax: Axes, colours: NDArray[np.float64], texts: Sequence[Sequence[str]], names: Sequence[str]) -> None:
-    """An image with a text in every cell, dark on light cells and light on dark ones."""
-    ax.imshow(colours, vmin=-1, vmax=1)
-    for row, line in enumerate(texts):
-        for column, text in enumerate(line):
-            ink = "black" if colours[row, column] > 0.2 else "white"
-            ax.text(column, row, text, ha="center", va="center", fontsize=7.5, color=ink)
+    """Cells with a text in every one of them."""
+    cells(ax, colours, (-1, 1), written=True)
+    write(ax, texts, fontsize=8)
     ax.set_xticks(range(len(names)), names)
     ax.tick_params(length=0)

@@ -5,11 +5,14 @@ from collections.abc import Iterable, Sequence
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
+from posenc.plotting._cells import cells, key
+from posenc.plotting._colours import BLUE, INK, ORANGE, SKY
 from posenc.plotting._dial import arc, bare, rim
-from posenc.plotting._style import BLUE, ORANGE, SKY, checked_tables, picture, whole_numbers
+from posenc.plotting._style import checked_tables, picture, whole_numbers
 
 
 @picture
@@ -71,6 +74,8 @@ def orbits(
 ) -> Figure:
     """Show pairs as points on circles, one point a position, with arrows for a shift.
 
+    The points fill up from the first position, which is hollow, to the last.
+
     Parameters
     ----------
     table : array, shape ``(positions, dim)``
@@ -108,7 +113,8 @@ def orbits(
         sine, cosine = rows[:, 2 * i], rows[:, 2 * i + 1]
         rim(ax)
         ax.set_aspect("equal")
-        ax.scatter(cosine, sine, c=np.arange(len(rows)), s=14, zorder=3)
+        filled = [to_rgba(BLUE, share) for share in np.linspace(0, 1, len(rows))]
+        ax.scatter(cosine, sine, facecolors=filled, edgecolors=BLUE, linewidths=0.7, s=16, zorder=3)
         for start, stop in steps:
             arrow = {"arrowstyle": "->", "color": ORANGE, "linewidth": 1.3}
             ax.annotate("", (cosine[stop], sine[stop]), (cosine[start], sine[start]), arrowprops=arrow)
@@ -154,11 +160,11 @@ def reading(table: ArrayLike, position: int, *, height: float = 3.4) -> Figure:
     figure = plt.figure(figsize=(7.2, height))
     left, right = figure.subfigures(1, 2, squeeze=False, width_ratios=[1.15, 1])[0]
     ax = left.subplots()
-    image = ax.imshow(rows, vmin=-1, vmax=1)
-    ax.axhspan(position - 0.5, position + 0.5, fill=False, edgecolor=ORANGE, linewidth=1.8)
+    image = cells(ax, rows, (-1, 1))
+    ax.axhspan(position - 0.5, position + 0.5, fill=False, edgecolor=INK, linewidth=1.6)
     ax.set(xlabel="column j", ylabel="position p", title="A table of positions")
     whole_numbers(ax)
-    left.colorbar(image, label="value")
+    key(left, image, ax, "value", (-1, 1))
     for i, clock in enumerate(right.subplots(down, across, squeeze=False).flat):
         if i < pairs:
             _clock(clock, np.arctan2(rows[position, 2 * i], rows[position, 2 * i + 1]), trace=False)

@@ -7,7 +7,8 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
-from posenc.plotting._style import BLUE, Curve, checked_tables, picture
+from posenc.plotting._colours import BLUE
+from posenc.plotting._style import Curve, checked_tables, picture
 
 
 @picture

@@ -5,6 +5,8 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
+from posenc.plotting._colours import RIM
+
 
 def arc(ax: Axes, radius: float, start: float, stop: float, **look: Any) -> None:
     """An arc about the middle, counter-clockwise where `stop` is larger, in radians; the whole rim from 0 to 2 pi."""
@@ -14,7 +16,7 @@ def arc(ax: Axes, radius: float, start: float, stop: float, **look: Any) -> None
 
 def rim(ax: Axes, radius: float = 1.0) -> None:
     """The face of a clock, thin and grey."""
-    arc(ax, radius, 0.0, 2 * np.pi, color="0.75", linewidth=0.8, zorder=0)
+    arc(ax, radius, 0.0, 2 * np.pi, color=RIM, linewidth=0.8, zorder=0)
 
 
 def arrow(ax: Axes, radius: float, start: float, stop: float, *, color: str, **look: Any) -> None:

@@ -3,15 +3,16 @@
 from collections.abc import Mapping, Sequence
 
 import matplotlib.pyplot as plt
-import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from numpy.typing import ArrayLike
 
-from posenc.plotting._style import AMBER, BLUE, GREEN, ORANGE, PINK, SKY, checked_tables, picture
+from posenc.plotting._cells import cells, key, write
+from posenc.plotting._colours import BLUE, GREEN, INK, ORANGE, PAPER, PLUM, RIM, SKY, SOFT
+from posenc.plotting._style import checked_tables, picture
 
-COLOURS = (BLUE, ORANGE, GREEN, PINK, AMBER, SKY)
+COLOURS = (BLUE, ORANGE, GREEN, PLUM, SKY, SOFT)
 DASHES = ("-", "--", "-.", ":")
 
 
@@ -57,18 +58,15 @@ def word_maps(weights: Mapping[str, ArrayLike], words: Sequence[str], *, height:
     figure, axes = plt.subplots(2, len(arrays), squeeze=False, figsize=(7.2, height), height_ratios=[1, 2.6])
     for above, ax, (sentence, matrix) in zip(axes[0], axes[1], arrays.items(), strict=True):
         _threads(above, sentence.split(), words)
-        image = ax.imshow(matrix, vmin=0, vmax=1, aspect="auto")
+        cells(ax, matrix, (0, 1), written=True)
+        write(ax, [[f"{weight:.2f}" for weight in row] for row in matrix])
         ax.set_xticks(range(n), words)
         ax.set_yticks(range(n), words)
         ax.xaxis.tick_top()
         ax.tick_params(length=0)
         ax.set_xlabel("looked at")
-        for (row, column), weight in np.ndenumerate(matrix):
-            dark = np.dot(image.to_rgba(weight)[:3], [0.299, 0.587, 0.114]) < 0.45
-            ink = "white" if dark else "black"
-            ax.text(column, row, f"{weight:.2f}", ha="center", va="center", color=ink)
     axes[1, 0].set_ylabel("looking")
-    figure.colorbar(axes[1, -1].images[0], ax=axes[1], label="weight")
+    key(figure, axes[1, -1].images[0], axes[1], "weight", (0, 1))
     return figure
 
 
@@ -108,7 +106,7 @@ def column_pairs(contents: Sequence[str], pairs: Sequence[int], *, height: float
         ax.add_patch(Rectangle((j - 0.46, 0), 0.92, 1, facecolor=colour, alpha=0.22))
         ax.plot([j - 0.46, j - 0.46, j + 0.46, j + 0.46], [0.93, 1, 1, 0.93], color=colour, linestyle="-")
         ax.text(j, 0.5, content, ha="center", va="center")
-        ax.text(j, 1.25, str(i), ha="center", va="center", color="black", fontweight="bold")
+        ax.text(j, 1.25, str(i), ha="center", va="center", color=INK, fontweight="bold")
         ax.text(j, -0.28, str(j), ha="center", va="center")
         if j and pairs[j - 1] == i:
             ax.plot([j - 1, j - 1, j, j], [1.5, 1.58, 1.58, 1.5], color=colour, linestyle="-")
@@ -125,7 +123,7 @@ def _threads(ax: Axes, sentence: Sequence[str], words: Sequence[str]) -> None:
         column = list(words).index(word)
         colour, dashes = COLOURS[column % len(COLOURS)], DASHES[column % len(DASHES)]
         ax.plot([place, column], [0.75, 0], color=colour, linestyle=dashes)
-        ax.text(place, 0.8, word, ha="center", va="center", bbox={"boxstyle": "round", "fc": "white", "ec": "0.5"})
+        ax.text(place, 0.8, word, ha="center", va="center", bbox={"boxstyle": "round", "fc": PAPER, "ec": RIM})
     ax.set(xlim=(-0.5, len(words) - 0.5), ylim=(0, 1), yticks=[])
     ax.set_xticks(range(len(words)), [f"place {place}" for place in range(len(words))], fontsize=7.5)
     ax.xaxis.tick_top()

@@ -10,7 +10,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Polygon
 from numpy.typing import ArrayLike
 
-from posenc.plotting._style import BLUE, ORANGE, PINK, SKY, picture
+from posenc.plotting._colours import BLUE, INK, ORANGE, PLUM, SKY
+from posenc.plotting._style import picture
 
 
 @picture
@@ -60,11 +61,11 @@ def longer_sequence(trained: int, total: int, *, offset: int, moved: int | None 
     band = [(inner, first), (last, first + rest), (last, last), (first + rest, last), (first, inner), (inner, inner)]
     _region(ax, _square(first, trained), "seen in training", BLUE, "")
     _region(ax, band, "new places, old offsets", SKY, "..")
-    _region(ax, right, "new offsets", PINK, "//")
-    _region(ax, below, "", PINK, "//")
+    _region(ax, right, "new offsets", PLUM, "//")
+    _region(ax, below, "", PLUM, "//")
     if moved is not None:
         ring = np.array([*_square(first + moved, trained), (first + moved, first + moved)])
-        ax.plot(*ring.T, color="black", linestyle="--", label="a window that has moved")
+        ax.plot(*ring.T, color=INK, linestyle="--", label="a window that has moved")
     queries = np.array([max(0, -offset), total - 1 - max(0, offset)])
     ax.plot(queries + offset, queries, color=ORANGE, linestyle="-", linewidth=2.2, label="right keys")
     ax.set(xlabel="key position", ylabel="query position", xlim=(first, last), ylim=(last, first), aspect="equal")
@@ -149,7 +150,7 @@ def sums(
         for start, end, colour in (((0.0, 0.0), word, BLUE), (word, stop, ORANGE)):
             arrow = {"arrowstyle": "-|>", "color": colour, "linewidth": 1.6, "shrinkB": 3}
             ax.annotate("", end, start, arrowprops=arrow)
-    ax.plot(0, 0, color="black", linestyle="", marker="+", markersize=9)
+    ax.plot(0, 0, color=INK, linestyle="", marker="+", markersize=9)
     ax.set(xlabel=xlabel, ylabel=ylabel, aspect="equal")
     ax.margins(0.12)
     return figure

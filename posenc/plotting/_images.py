@@ -5,10 +5,10 @@ from typing import Any, Literal
 
 import matplotlib.pyplot as plt
 import numpy as np
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike, NDArray
 
+from posenc.plotting._cells import cells, key, write
 from posenc.plotting._style import checked_tables, picture, whole_numbers
 
 
@@ -24,6 +24,9 @@ def heat_maps(
 ) -> Figure:
     """Show tables side by side as images with one colour scale.
 
+    Zero has no colour, and what is further away from it has more: cold below, warm above. Where
+    nothing can lie below zero, one colour is enough. Cells without a number (NaN) are hatched.
+
     Parameters
     ----------
     tables : dict of str to array, shape ``(rows, columns)``
@@ -31,7 +34,7 @@ def heat_maps(
     xlabel, ylabel : str
         What columns and rows count.
     limits : pair of float
-        The values at the two ends of the colour scale.
+        The lowest and the highest value to expect. What lies beyond has the colour of the end.
     colorbar : str
         What the colours measure, with its unit if it has one.
     height : float
@@ -86,9 +89,11 @@ def matrices(
     'column'
     """
     arrays = checked_tables(matrices)
-    figure, axes = _images(arrays, xlabel, ylabel, (-1, 1), "entry", height, aspect="equal")
+    small = all(len(matrix) <= 8 for matrix in arrays.values())
+    figure, axes = _images(arrays, xlabel, ylabel, (-1, 1), "entry", height, aspect="equal", written=small)
     for ax, matrix in zip(axes, arrays.values(), strict=True):
-        _write_entries(ax, matrix, dark_above=0.2, smallest=0.005, fontsize=6.5)
+        if small:
+            write(ax, [[f"{entry:.2f}" if abs(entry) >= 0.005 else "" for entry in row] for row in matrix], fontsize=7)
     return figure
 
 
@@ -129,13 +134,15 @@ def attention_weights(
         n = len(words[title])
         if matrix.shape != (n, n):
             raise ValueError(f"weights must have shape ({n}, {n}), a row a word, got {matrix.shape} for {title!r}")
-    figure, axes = _images(arrays, "looked at", "looking", (0, 1), "weight", height, aspect="equal")
+    small = all(len(matrix) <= 8 for matrix in arrays.values())
+    figure, axes = _images(arrays, "looked at", "looking", (0, 1), "weight", height, aspect="equal", written=small)
     for ax, (title, matrix) in zip(axes, arrays.items(), strict=True):
         places = range(len(matrix))
         ax.set_xticks(places, words[title], rotation=0 if len(matrix) <= 4 else 90)
         ax.set_yticks(places, words[title])
         ax.tick_params(length=0)
-        _write_entries(ax, matrix, dark_above=0.6)
+        if small:
+            write(ax, [[f"{weight:.2f}" for weight in row] for row in matrix])
     return figure
 
 
@@ -147,30 +154,14 @@ def _images(
     colorbar: str,
     height: float,
     aspect: Literal["auto", "equal"] = "auto",
+    written: bool = False,
 ) -> tuple[Figure, NDArray[Any]]:
     """Tables side by side with one colour scale."""
     figure, axes = plt.subplots(1, len(arrays), squeeze=False, figsize=(7.2, height))
     for ax, (title, table) in zip(axes[0], arrays.items(), strict=True):
-        ax.imshow(table, vmin=limits[0], vmax=limits[1], aspect=aspect)
+        cells(ax, table, limits, written=written, aspect=aspect)
         ax.set(title=title, xlabel=xlabel)
         whole_numbers(ax)
     axes[0, 0].set_ylabel(ylabel)
-    figure.colorbar(axes[0, -1].images[0], ax=axes, label=colorbar)
+    key(figure, axes[0, -1].images[0], axes, colorbar, limits)
     return figure, axes[0]
-
-
-def _write_entries(
-    ax: Axes,
-    matrix: NDArray[np.float64],
-    *,
-    dark_above: float,
-    smallest: float = 0.0,
-    fontsize: float | None = None,
-) -> None:
-    """The numbers of a small matrix on its image, dark on light cells and light on dark ones."""
-    if len(matrix) > 8:
-        return
-    for (row, column), value in np.ndenumerate(matrix):
-        if abs(value) >= smallest:
-            ink = "black" if value > dark_above else "white"
-            ax.text(column, row, f"{value:.2f}", ha="center", va="center", fontsize=fontsize, color=ink)

@@ -6,12 +6,13 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
-from matplotlib.colors import to_rgb
+from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
 from numpy.typing import ArrayLike, NDArray
 
-from posenc.plotting._style import BLUE, ORANGE, SKY, checked_tables, picture, whole_numbers
+from posenc.plotting._colours import BLUE, INK, ORANGE, PAPER, RIM, SKY, SOFT
+from posenc.plotting._style import checked_tables, picture, whole_numbers
 
 
 @picture
@@ -26,7 +27,7 @@ def label_matrices(
     """Show the labels of queries and keys, a cell each, with lines between different labels.
 
     Labels whose keys lie behind their query are blue, those ahead orange, and the label of offset 0
-    is white; the further away the offsets of a label are, the darker it is. A cell without a label
+    has none; the further away the offsets of a label are, the stronger the colour is. A cell without a label
     is hatched.
 
     Parameters
@@ -73,7 +74,7 @@ def label_matrices(
     sides = {"key behind the query": BLUE, "key ahead of it": ORANGE}
     shown = np.concatenate([k[~np.isnan(table)] for table, k in zip(tables.values(), apart.values(), strict=True)])
     if shown.min() < 0 < shown.max():
-        handles = [Patch(color=_tint(colour, 0.45), label=name) for name, colour in sides.items()]
+        handles = [Patch(color=to_rgba(colour, 0.45), label=name) for name, colour in sides.items()]
         figure.legend(handles=handles, loc="outside lower center", ncols=2)
     return figure
 
@@ -151,21 +152,21 @@ def rulers(
 
 def _matrix(ax: Axes, table: NDArray[np.float64], offsets: NDArray[np.float64]) -> None:
     """One matrix of labels: colours, the lines between different labels, and the numbers if they fit."""
-    image = np.ones((*table.shape, 3))
+    image = np.zeros((*table.shape, 4))
     present = np.unique(table[~np.isnan(table)])
     middle = {label: float(offsets[table == label].mean()) for label in present}
     for colour, side in ((BLUE, -1), (ORANGE, 1)):
         ordered = sorted((label for label in present if side * middle[label] > 0), key=lambda one: abs(middle[one]))
         for rank, label in enumerate(ordered):
-            image[table == label] = _tint(colour, 0.10 + 0.52 * (rank + 1) / len(ordered))
-    ax.imshow(image, aspect="equal", interpolation="nearest")
+            image[table == label] = to_rgba(colour, 0.10 + 0.52 * (rank + 1) / len(ordered))
+    ax.imshow(image, aspect="equal")
     for row, column in np.argwhere(np.isnan(table)):
-        ax.add_patch(Rectangle((column - 0.5, row - 0.5), 1, 1, fill=False, hatch="////", edgecolor="0.7", linewidth=0))
-    ax.add_collection(LineCollection(_borders(table), colors="0.35", linewidths=0.7))
+        ax.add_patch(Rectangle((column - 0.5, row - 0.5), 1, 1, fill=False, hatch="////", edgecolor=RIM, linewidth=0))
+    ax.add_collection(LineCollection(_borders(table), colors=SOFT, linewidths=0.7))
     if table.shape[1] <= 24:
         for (row, column), label in np.ndenumerate(table):
             if not np.isnan(label):
-                ax.text(column, row, f"{label:.0f}", ha="center", va="center", fontsize=6.5, color="black")
+                ax.text(column, row, f"{label:.0f}", ha="center", va="center", fontsize=6.5, color=INK)
 
 
 def _borders(table: NDArray[np.float64]) -> list[list[tuple[float, float]]]:
@@ -182,16 +183,10 @@ def _ruler(ax: Axes, level: float, edges: Sequence[int], texts: Sequence[str]) -
         if end <= 1:
             continue
         left, tint = max(start, 1), (BLUE, 0.34) if number % 2 else (SKY, 0.22)
-        ax.add_patch(Rectangle((left, level - 0.24), end - left, 0.48, facecolor=_tint(*tint), edgecolor="0.35"))
+        ax.add_patch(Rectangle((left, level - 0.24), end - left, 0.48, facecolor=to_rgba(*tint), edgecolor=SOFT))
         if np.log(end / left) / span > 0.0125 * len(text):
             ax.text(np.sqrt(left * end), level, text, ha="center", va="center", fontsize=7)
     last = edges[-2]
     said = ax.text(np.sqrt(last * edges[-1]), level + 0.31, f"from {last} on", ha="center", va="bottom", fontsize=7.5)
-    said.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 0.5})  # over the dashed line
+    said.set_bbox({"facecolor": PAPER, "edgecolor": "none", "pad": 0.5})  # over the dashed line
     said.set_zorder(4)
-
-
-def _tint(colour: str, strength: float) -> tuple[float, float, float]:
-    """A colour mixed with white."""
-    red, green, blue = (1 - strength * (1 - part) for part in to_rgb(colour))
-    return red, green, blue

@@ -12,8 +12,9 @@ from matplotlib.patches import Patch, Rectangle, Wedge
 from matplotlib.ticker import FixedFormatter, FixedLocator, FuncFormatter, NullLocator
 from numpy.typing import ArrayLike, NDArray
 
+from posenc.plotting._colours import BLUE, INK, ORANGE, RIM, SKY, SOFT
 from posenc.plotting._dial import arc, bare, rim
-from posenc.plotting._style import BLUE, ORANGE, SKY, picture
+from posenc.plotting._style import picture
 
 FULL_TURN = 2 * np.pi
 
@@ -173,9 +174,9 @@ def _dial(ax: Axes, seen: float, reached: float) -> None:
     ):
         if stop > start:
             arc(ax, 0.8, start, stop, color=color, linestyle=dashes, linewidth=width, zorder=2)
-    ax.plot([0, 1], [0, 0], color="0.35", linewidth=1, linestyle="-", zorder=3)
+    ax.plot([0, 1], [0, 0], color=SOFT, linewidth=1, linestyle="-", zorder=3)
     if reached < FULL_TURN:
-        ax.plot([0, np.cos(end)], [0, np.sin(end)], color="0.35", linewidth=1, linestyle="-", zorder=3)
+        ax.plot([0, np.cos(end)], [0, np.sin(end)], color=SOFT, linewidth=1, linestyle="-", zorder=3)
     bare(ax, 1.1)
     turns = reached / FULL_TURN
     ax.set_xlabel(f"{turns:.0f} turns" if turns >= 10 else f"{turns:#.2g} turns", fontsize=8)
@@ -194,6 +195,6 @@ def _slow_axes(ax: Axes, turns: NDArray[np.float64], factor: float) -> None:
     if right < 1:
         corner, width, depth = (right, 1 / factor), 1 - right, top - 1 / factor
         ax.add_patch(Rectangle(corner, width, depth, facecolor=ORANGE, alpha=0.13, edgecolor="none", zorder=0))
-        ax.axvline(1, color="0.5", linewidth=0.8, linestyle=(0, (4, 3)), zorder=0)
+        ax.axvline(1, color=RIM, linewidth=0.8, linestyle=(0, (4, 3)), zorder=0)
         middle = np.sqrt(min(left, 1.0) * right)
-        ax.text(middle, 0.94, "shows\nnew angles", fontsize=8, ha="center", va="top", color="0.25")
+        ax.text(middle, 0.94, "shows\nnew angles", fontsize=8, ha="center", va="top", color=INK)

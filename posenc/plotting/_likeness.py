@@ -6,8 +6,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
+from posenc.plotting._colours import BLUE, GREEN, INK, ORANGE, RIM, SKY, SOFT
 from posenc.plotting._dial import arc, bare
-from posenc.plotting._style import BLUE, GREEN, ORANGE, SKY, picture
+from posenc.plotting._style import picture
 
 
 @picture
@@ -54,10 +55,10 @@ def votes(offsets: ArrayLike, freqs: ArrayLike, *, still: float, height: float |
         for i, freq in enumerate(rates):
             ax, angle = axes[row, i], offset * freq
             moved = abs(angle) >= still
-            _rim(ax, color="0.75" if moved else GREEN, linewidth=0.8 if moved else 2.6)
+            _rim(ax, color=RIM if moved else GREEN, linewidth=0.8 if moved else 2.6)
             way = np.linspace(angle - np.clip(angle, -2 * np.pi, 2 * np.pi), angle, 60)
             ax.plot(0.5 * np.cos(way), 0.5 * np.sin(way), color=SKY, linewidth=1.2, linestyle="-")
-            ax.plot([0, 1], [0, 0], color="0.35", linewidth=1.0, linestyle="--")
+            ax.plot([0, 1], [0, 0], color=SOFT, linewidth=1.0, linestyle="--")
             ax.plot([0, np.cos(angle)], [0, np.sin(angle)], color=BLUE, linewidth=1.8, linestyle="-")
             ax.set_xlabel(f"{np.cos(angle):+.2f}", fontsize=7.5, labelpad=1)
             if row == 0:
@@ -101,10 +102,10 @@ def chord_and_arc(offsets: ArrayLike, *, freq: float = 1.0, height: float = 2.3)
         angle = offset * freq
         way = np.linspace(0, angle, 90)
         end = np.array([np.cos(angle), np.sin(angle)])
-        _rim(ax, color="0.75", linewidth=0.8)
+        _rim(ax, color=RIM, linewidth=0.8)
         ax.plot(np.cos(way), np.sin(way), color=ORANGE, linewidth=2.6, linestyle="-", label="arc")
         ax.plot([1, end[0]], [0, end[1]], color=BLUE, linewidth=1.6, linestyle="--", label="chord")
-        ax.plot([1, end[0]], [0, end[1]], color="black", linestyle="", marker="o", markersize=3.5)
+        ax.plot([1, end[0]], [0, end[1]], color=INK, linestyle="", marker="o", markersize=3.5)
         ax.set_title(f"offset {offset:g}")
         ax.set_xlabel(f"arc {abs(angle):.2f}\nchord {np.hypot(end[0] - 1, end[1]):.2f}")
     figure.legend(*axes[0, 0].get_legend_handles_labels(), loc="outside upper center", ncols=2)

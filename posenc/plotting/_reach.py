@@ -9,8 +9,9 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Wedge
 from numpy.typing import ArrayLike
 
+from posenc.plotting._colours import BLUE, ORANGE, RIM, SKY, SOFT
 from posenc.plotting._dial import arc, bare
-from posenc.plotting._style import BLUE, ORANGE, SKY, Curve, picture
+from posenc.plotting._style import Curve, picture
 
 
 @picture
@@ -49,7 +50,7 @@ def score_strips(scores: Mapping[str, Curve], *, xlabel: str, ylabel: str, heigh
     for ax, (name, (x, y)) in zip(axes[:, 0], scores.items(), strict=True):
         places, heights = np.asarray(x), np.asarray(y)
         best = int(heights.argmax())
-        ax.axhline(0, color="0.6", linewidth=0.8, linestyle="-", zorder=1)
+        ax.axhline(0, color=RIM, linewidth=0.8, linestyle="-", zorder=1)
         ax.plot(places, heights, color=BLUE, linewidth=0.7, linestyle="-", zorder=2)
         ax.plot(
             places[best], heights[best], color=ORANGE, marker="o", markersize=6, markerfacecolor="none", clip_on=False
@@ -126,9 +127,9 @@ def _sweep(ax: Axes, angle: float) -> None:
     turns = angle / (2 * np.pi)
     around = turns >= 1
     ax.add_patch(Wedge((0, 0), 1, 0, min(360.0, float(np.degrees(angle))), color=SKY, alpha=0.45, linewidth=0))
-    arc(ax, 1.0, 0.0, 2 * np.pi, color="0.6", linewidth=0.8, zorder=2)
+    arc(ax, 1.0, 0.0, 2 * np.pi, color=RIM, linewidth=0.8, zorder=2)
     arc(ax, 1.0, 0.0, min(angle, 2 * np.pi), color=BLUE, linewidth=2.4 if around else 1.6, zorder=3)
-    ax.plot([0, 1], [0, 0], color="0.35", linewidth=1.0, linestyle="--", zorder=3)
+    ax.plot([0, 1], [0, 0], color=SOFT, linewidth=1.0, linestyle="--", zorder=3)
     ax.plot([0, np.cos(angle)], [0, np.sin(angle)], color=ORANGE, linewidth=1.8, linestyle="-", zorder=4)
     ax.set_xlabel(f"{turns:,.0f} turns" if turns >= 10 else f"{turns:.2g} turns", fontsize=7.5, labelpad=1)
     bare(ax, 1.15)

@@ -8,8 +8,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike, NDArray
 
+from posenc.plotting._colours import BLUE, GREEN, INK, ORANGE, PAPER
 from posenc.plotting._dial import arc, arrow, bare, rim
-from posenc.plotting._style import BLUE, GREEN, ORANGE, picture
+from posenc.plotting._style import picture
 
 
 @picture
@@ -196,7 +197,7 @@ def wave_sums(
             raise ValueError(f"waves and scores must have {x.size} rows, one an offset, got shapes {shapes}")
         for i in range(parts.shape[1]):
             ax.plot(x, parts[:, i], label=f"pair {i}", linewidth=0.9)
-        ax.plot(x, total, label=ylabel, color="0.15", linestyle="-", linewidth=2.2, zorder=3)
+        ax.plot(x, total, label=ylabel, color=INK, linestyle="-", linewidth=2.2, zorder=3)
         ax.set(title=title, xlabel=xlabel)
     axes[0, 0].set_ylabel(ylabel)
     handles, labels = axes[0, 0].get_legend_handles_labels()
@@ -242,4 +243,4 @@ def _hand(
     tip = (size * np.cos(angle), size * np.sin(angle))
     (line,) = ax.plot([0, tip[0]], [0, tip[1]], color=color, linestyle=dashes, label=label)
     line.set(marker=marker, markevery=[1], markersize=4.5 if before else 6, zorder=2 if before else 3)
-    line.set(linewidth=0.8 if before else 2.0, markerfacecolor="white" if before else color)
+    line.set(linewidth=0.8 if before else 2.0, markerfacecolor=PAPER if before else color)

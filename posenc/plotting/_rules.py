@@ -9,7 +9,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike, NDArray
 
-from posenc.plotting._style import AMBER, BLUE, GREEN, ORANGE, PINK, checked_tables, picture
+from posenc.plotting._colours import BLUE, GREEN, INK, ORANGE, PLUM, RIM
+from posenc.plotting._style import checked_tables, picture
 from posenc.plotting._table import FAILS, PASSES
 
 #: A cell of a gallery: what it says, and whether that passes; None if there is nothing to pass.
@@ -181,10 +182,10 @@ def gallery(
 
 def _path(ax: Axes, points: NDArray[np.float64], places: NDArray[np.float64]) -> None:
     turn = np.linspace(0, 2 * np.pi, 100)
-    ax.plot(np.cos(turn), np.sin(turn), color="0.75", linewidth=0.8, linestyle="-", zorder=0)
+    ax.plot(np.cos(turn), np.sin(turn), color=RIM, linewidth=0.8, linestyle="-", zorder=0)
     kinds: dict[str, tuple[NDArray[np.bool_], dict[str, Any]]] = {
         "past, p < 0": (places < 0, {"marker": "o", "facecolors": "none", "edgecolors": ORANGE, "s": 16}),
-        "position 0": (places == 0, {"marker": "D", "color": AMBER, "edgecolors": "black", "s": 34, "zorder": 3}),
+        "position 0": (places == 0, {"marker": "D", "color": INK, "s": 34, "zorder": 3}),
         "future, p > 0": (places > 0, {"marker": "o", "color": BLUE, "s": 12}),
     }
     for label, (chosen, look) in kinds.items():
@@ -192,7 +193,7 @@ def _path(ax: Axes, points: NDArray[np.float64], places: NDArray[np.float64]) ->
 
 
 def _small(ax: Axes, columns: NDArray[np.float64]) -> None:
-    for column, (colour, dashes) in zip(columns.T, ((BLUE, "-"), (ORANGE, "--"), (PINK, ":")), strict=False):
+    for column, (colour, dashes) in zip(columns.T, ((BLUE, "-"), (ORANGE, "--"), (PLUM, ":")), strict=False):
         ax.plot(column, color=colour, linestyle=dashes, linewidth=0.9)
     ax.set(xticks=[], yticks=[])
     ax.margins(x=0.02, y=0.15)

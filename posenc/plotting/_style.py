@@ -12,10 +12,9 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import ArrayLike, NDArray
 
-STYLE = Path(__file__).parents[1] / "posenc.mplstyle"
+from posenc.plotting._svg import as_svg
 
-# Written out, because Matplotlib looks up "C0" when it draws, which is after the style has gone.
-BLUE, ORANGE, GREEN, PINK, AMBER, SKY = "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9"
+STYLE = Path(__file__).parents[1] / "posenc.mplstyle"
 
 #: The x and y of a curve.
 Curve = tuple[ArrayLike, ArrayLike]
@@ -23,19 +22,30 @@ _Drawn = ParamSpec("_Drawn")
 
 
 def picture(draw: Callable[_Drawn, Figure]) -> Callable[_Drawn, Figure]:
-    """Draw in the book's style, and hand the figure over without a second display."""
+    """Draw in the book's style, and hand the figure over without a second display.
+
+    A notebook stores the figure twice: as SVG, which pages show, and as PNG for whoever cannot read that.
+    """
 
     @functools.wraps(draw)
     def styled(*args: _Drawn.args, **kwargs: _Drawn.kwargs) -> Figure:
         open_before = set(plt.get_fignums())
         with plt.style.context(STYLE):
             try:
-                return draw(*args, **kwargs)
+                figure = draw(*args, **kwargs)
             finally:  # also when bad input is refused after the figure was begun
                 for number in set(plt.get_fignums()) - open_before:
                     plt.close(number)
+        setattr(figure, "_repr_svg_", functools.partial(svg, figure))  # noqa: B010 - IPython looks for this name
+        return figure
 
     return styled
+
+
+def svg(figure: Figure) -> str:
+    """The SVG of a picture, in the style in which it was drawn."""
+    with plt.style.context(STYLE):
+        return as_svg(figure)
 
 
 def checked_tables(tables: Mapping[str, ArrayLike]) -> dict[str, NDArray[np.float64]]:

@@ -8,13 +8,15 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
+from posenc.plotting._cells import cells, key
+from posenc.plotting._colours import BLUE, GREEN, INK, ORANGE, PAPER, PLUM, SOFT
 from posenc.plotting._dial import arrow, rim
-from posenc.plotting._style import BLUE, GREEN, ORANGE, PINK, Curve, checked_tables, picture, whole_numbers
+from posenc.plotting._style import Curve, checked_tables, picture, whole_numbers
 
 #: The colour of a hand that belongs to more than one step.
-SHARED = "0.25"
+SHARED = INK
 #: A colour and a dash pattern for each step, so that they stay apart in grey.
-STYLES = ((BLUE, "-"), (ORANGE, "--"), (GREEN, "-."), (PINK, ":"))
+STYLES = ((BLUE, "-"), (ORANGE, "--"), (GREEN, "-."), (PLUM, ":"))
 
 
 @picture
@@ -76,7 +78,7 @@ def turns(
     for ax, rate, name in zip(axes[0], rates, names, strict=True):
         _face(ax)
         if level is not None:
-            ax.axhline(level, color="0.35", linewidth=0.9, linestyle=(0, (4, 3)), zorder=1)
+            ax.axhline(level, color=SOFT, linewidth=0.9, linestyle=(0, (4, 3)), zorder=1)
         for number, ((start, stop), reach) in enumerate(zip(steps, reaches, strict=True)):
             color, dashes = STYLES[number % len(STYLES)]
             arrow(ax, reach, start * rate, stop * rate, color=color, linestyle=dashes, linewidth=1.6, zorder=2)
@@ -128,12 +130,13 @@ def score_map(
     """
     (rows,) = checked_tables({"": scores}).values()
     figure, ax = plt.subplots(figsize=(7.2, height))
-    image = ax.imshow(rows, aspect="equal")
+    limits = (min(0.0, float(rows.min())), float(rows.max()))
+    image = cells(ax, rows, limits, aspect="equal")
     queries, keys = np.reshape(np.asarray(marks, dtype=float), (-1, 2)).T
-    ax.plot(keys, queries, color=ORANGE, marker="o", markersize=4, markeredgecolor="white", linestyle="none")
+    ax.plot(keys, queries, color=INK, marker="o", markersize=3.5, markeredgecolor=PAPER, linestyle="none")
     ax.set(xlabel="key", ylabel="query")
     whole_numbers(ax)
-    figure.colorbar(image, ax=ax, label=colorbar)
+    key(figure, image, ax, colorbar, limits)
     return figure
 
 
@@ -187,7 +190,7 @@ def samples(
     figure, ax = plt.subplots(figsize=(7.2, height))
     for label, (x, y) in curves.items():
         ax.plot(x, y, label=label, linewidth=1.3)
-    ax.plot(places, heights, label=name, color="black", marker="o", markersize=4, linestyle="none", zorder=3)
+    ax.plot(places, heights, label=name, color=INK, marker="o", markersize=4, linestyle="none", zorder=3)
     ax.set(xlabel=xlabel, ylabel=ylabel)
     ax.legend(loc="upper center", bbox_to_anchor=(0.5, 1.2), ncols=len(curves) + 1)
     return figure
@@ -203,5 +206,5 @@ def _hand(ax: Axes, angle: float, color: str, ends: Sequence[int]) -> None:
     arrives = any(ends)
     tip = (np.cos(angle), np.sin(angle))
     ax.plot([0, tip[0]], [0, tip[1]], color=color, linewidth=1.8 if arrives else 0.8, linestyle="-", zorder=2)
-    filled = color if arrives else "white"
+    filled = color if arrives else PAPER
     ax.plot(*tip, color=color, marker="o", markersize=4.5, markerfacecolor=filled, linestyle="none", zorder=3)

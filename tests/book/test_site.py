@@ -1,18 +1,22 @@
 """The built site, on a copy of the project that holds one small chapter."""
 
+import html
 import os
 import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from xml.etree import ElementTree
 
 import nbformat
 import pytest
 import yaml
+from PIL import Image
 
-import book_site
 import run_notebooks as runner
+import site_copies
+import site_icons
 import student_copies
 from book import BOOK, ROOT, pages, source_of
 
@@ -38,8 +42,9 @@ Exercises on [the chapter](../chapter.ipynb).
 <a href="../student/formula.ipynb" download>Student copy</a>, <a href="../{archive}.zip" download>all of them</a>
 """
 
-KEPT = ["LICENSE", "Makefile", "README.md", "_config.yml", "pyproject.toml", "references.bib", "requirements.txt"]
-KEPT += ["posenc", "tools"]
+KEPT = ["CITATION.cff", "LICENSE", "Makefile", "README.md", "_config.yml", "pyproject.toml", "references.bib"]
+KEPT += ["requirements.txt", "posenc", "tools"]
+ADDRESS = "https://somebody.example/posenc"
 NOT_SET = "The address of the repository is not set in _config.yml: pages have no launch and repository buttons."
 
 
@@ -98,7 +103,7 @@ def published(project, tmp_path_factory):
     """The same with both addresses set, built; and what `make book` printed."""
     copy = tmp_path_factory.mktemp("published") / "project"
     shutil.copytree(project, copy, ignore=shutil.ignore_patterns("_build"))
-    set_addresses(copy, "https://github.com/somebody/posenc", "https://somebody.example/posenc/")
+    set_addresses(copy, "https://github.com/somebody/posenc", f"{ADDRESS}/")
     return copy, make_book(copy)
 
 
@@ -138,6 +143,27 @@ def test_the_site_asks_nobody_else(built):
     assert (html / "_static" / "mathjax" / "tex-chtml.js").stat().st_size > 10**6
 
 
+@pytest.mark.parametrize("addresses", ["unset", "set"])
+def test_every_icon_is_drawn_and_the_script_for_icons_is_gone(addresses, built, published):
+    html = {"unset": built, "set": [published[0]]}[addresses][0] / "_build" / "html"
+    named = set()
+    for page in html.rglob("*.html"):
+        text = page.read_text()
+        assert "fontawesome" not in text, page.name
+        for classes in re.findall(r'class="([^"]*\bfa[srb]?[ -][^"]*)"', text):
+            named |= set(re.findall(r"\bfa-([a-z-]+)", classes)) - {"solid", "brands", "lg"}
+    assert {"bars", "download", "magnifying-glass", "sun"} <= named <= set(site_icons.STROKES)
+    sheet = (html / "_static" / "icons.css").read_text()
+    assert all(f".fa-{name} " in sheet for name in named)
+    assert not [path for pattern in ("*fontawesome*", "*.map") for path in html.rglob(pattern)]
+
+
+def test_no_page_but_the_search_loads_its_index(built):
+    html = built[0] / "_build" / "html"
+    loading = {page.name for page in html.rglob("*.html") if 'src="searchindex.js"' in page.read_text()}
+    assert loading == {"search.html"}
+
+
 def test_without_addresses_no_button_is_dead_and_the_build_says_so_once(built):
     project, printed = built
     assert printed.count(NOT_SET) == 1
@@ -156,25 +182,43 @@ def test_with_addresses_every_page_leads_to_the_repository(published):
         assert any(link.startswith("https://github.com/somebody/posenc/issues/new?") for link in links)
 
 
-def test_exercises_open_as_student_copies_and_chapters_not_at_all(published):
-    """The source of an exercise holds its solution; a chapter has no cell that installs the package."""
-    html = published[0] / "_build" / "html"
-    colab = "https://colab.research.google.com/"
-    opened = [link for link in buttons(html / "exercises" / "formula.html") if link.startswith(colab)]
-    assert opened == [f"{colab}github/somebody/posenc/blob/{book_site.BRANCH}/formula.ipynb"]
-    assert colab not in (html / "chapter.html").read_text()
+@pytest.mark.parametrize("page", ["chapter", "exercises/formula"])
+def test_binder_and_colab_open_copies_in_the_branch(page, published):
+    """The source of an exercise holds its solution; that of a chapter has no cell that installs the package."""
+    opened = [link for link in buttons(published[0] / "_build" / "html" / f"{page}.html") if "somebody/posenc/" in link]
+    assert [link for link in opened if "/issues/" not in link] == [
+        f"https://mybinder.org/v2/gh/somebody/posenc/{site_copies.BRANCH}?urlpath=lab/tree/{page}.ipynb",
+        f"https://colab.research.google.com/github/somebody/posenc/blob/{site_copies.BRANCH}/{page}.ipynb",
+    ]
+    assert (published[0] / "_build" / "html" / "notebooks" / f"{page}.ipynb").exists()
 
 
-def test_the_download_button_gives_the_student_copy_too(built):
+def test_the_download_button_gives_a_copy_too(built):
     html = built[0] / "_build" / "html"
     assert buttons(html / "exercises" / "formula.html") == ["../student/formula.ipynb"]
-    assert buttons(html / "chapter.html") == ["_sources/chapter.ipynb"]
+    assert buttons(html / "chapter.html") == ["notebooks/chapter.ipynb"]
 
 
-def test_colab_looks_in_the_branch_that_the_workflow_writes():
-    workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "publish.yml").read_text())
-    (push,) = re.findall(r"^git push .*", workflow["jobs"]["student-copies"]["steps"][-1]["run"], re.M)
-    assert push.split()[-1] == book_site.BRANCH
+def test_pages_open_in_the_browser_once_that_is_built(built, tmp_path):
+    """`make lite` puts JupyterLite into the site; the pages, though none of them has changed, then lead to it."""
+    copy = tmp_path / "project"
+    shutil.copytree(built[0], copy)
+    lite = copy / "_build" / "html" / "lite" / "index.html"
+    lite.parent.mkdir()
+    lite.touch()
+    make_book(copy)
+    for page, up in (("chapter", ""), ("exercises/formula", "../")):
+        links = buttons(copy / "_build" / "html" / f"{page}.html")
+        assert f"{up}lite/notebooks/index.html?path={page}.ipynb" in links
+    assert not [link for link in buttons(copy / "_build" / "html" / "index.html") if "lite/" in link]
+
+
+def test_the_workflow_writes_the_branch_that_the_buttons_open():
+    jobs = yaml.safe_load((ROOT / ".github" / "workflows" / "publish.yml").read_text())["jobs"]
+    (push,) = re.findall(r"^git push .*", jobs["student-copies"]["steps"][-1]["run"], re.M)
+    assert push.split()[-1] == site_copies.BRANCH
+    paths = [step["with"]["path"] for step in jobs["build"]["steps"] if step.get("with", {}).get("name") == "copies"]
+    assert paths == ["_build/html/notebooks"]
 
 
 @pytest.mark.parametrize("addresses", ["unset", "set"])
@@ -185,9 +229,61 @@ def test_what_an_exercise_page_offers_to_download_is_there(addresses, built, pub
     assert {Path(link).name for link in links} == {"formula.ipynb", f"{student_copies.ARCHIVE}.zip"}
     assert all((page.parent / link).exists() for link in links)
     text = (page.parent.parent / "student" / "formula.ipynb").read_text()
-    address = "https://somebody.example/posenc"
-    assert {"set": f"[the chapter]({address}/chapter.html)", "unset": "the chapter (*Chapter*)"}[addresses] in text
-    assert (f"{address}/student/posenc-" in text) == (addresses == "set")
+    assert {"set": f"[the chapter]({ADDRESS}/chapter.html)", "unset": "the chapter (*Chapter*)"}[addresses] in text
+    assert (f"{ADDRESS}/student/posenc-" in text) == (addresses == "set")
+
+
+def tags(page):
+    """What a page says of itself, by name."""
+    found = re.findall(r'<meta (?:name|property)="([^"]+)" content="([^"]*)"', page.read_text())
+    return {name: html.unescape(content) for name, content in found}
+
+
+def test_without_an_address_no_page_invents_one(built):
+    site = built[0] / "_build" / "html"
+    for page in site.rglob("*.html"):
+        text = page.read_text()
+        assert not re.search('rel="canonical"|og:(url|image)|citation_public_url', text), page.name
+        assert not re.search('(src|href)="/', text), page.name
+    assert not (site / "sitemap.xml").exists()
+    assert not (site / "robots.txt").exists()
+
+
+def test_with_an_address_a_page_says_where_it_is_and_shows_a_picture(published):
+    site = published[0] / "_build" / "html"
+    said = tags(site / "exercises" / "formula.html")
+    assert said["og:url"] == said["citation_public_url"] == f"{ADDRESS}/exercises/formula.html"
+    assert f'<link rel="canonical" href="{said["og:url"]}"' in (site / "exercises" / "formula.html").read_text()
+    with Image.open(site / said["og:image"].removeprefix(f"{ADDRESS}/")) as picture:
+        assert picture.size == (int(said["og:image:width"]), int(said["og:image:height"]))
+    assert said["og:image:alt"].startswith("Left, a table of 60 positions")
+    assert said["twitter:card"] == "summary_large_image"
+
+
+def test_the_map_of_the_site_names_every_page(published):
+    site = published[0] / "_build" / "html"
+    named = ElementTree.parse(site / "sitemap.xml").getroot().itertext()
+    pages = {f"{ADDRESS}/{page}.html" for page in ("index", "chapter", "exercises/formula", "genindex")}
+    assert {address for address in named if address.strip()} == pages
+    assert f"Sitemap: {ADDRESS}/sitemap.xml" in (site / "robots.txt").read_text().splitlines()
+
+
+def test_the_page_for_lost_readers_works_from_any_depth(published):
+    page = (published[0] / "_build" / "html" / "404.html").read_text()
+    links = re.findall(r' (?:src|href)="([^"#][^"]*)"', page)
+    assert {"/posenc/ten_minutes.html", "/posenc/ledger.html", "/posenc/search.html"} <= set(links)
+    assert not [link for link in links if not re.match("https?://|/posenc/", link)]
+    assert 'data-content_root="/posenc/"' in page
+    assert tags(published[0] / "_build" / "html" / "404.html")["robots"] == "noindex"
+
+
+def test_the_citation_is_the_same_wherever_it_stands():
+    """Programs read the top of CITATION.cff, the pages what it prefers; the footer has the year."""
+    cited = yaml.safe_load((ROOT / "CITATION.cff").read_text())
+    settings = yaml.safe_load((ROOT / "_config.yml").read_text())
+    preferred = cited["preferred-citation"]
+    assert [preferred[key] for key in ("title", "authors")] == [cited[key] for key in ("title", "authors")]
+    assert (preferred["title"], str(preferred["year"])) == (settings["title"], settings["copyright"])
 
 
 def test_the_table_of_contents_names_files_that_exist():

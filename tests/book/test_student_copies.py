@@ -14,6 +14,7 @@ import pytest
 from packaging.requirements import Requirement
 
 import addresses
+import runnable
 import student_copies as maker
 from book import BOOK, ROOT, code_cells, read
 from posenc.exercises import PARTS
@@ -162,7 +163,8 @@ def test_without_wheel_and_address_the_cell_says_what_to_do(unpacked, tmp_path):
     python, _ = environment(tmp_path / "env")
     (wheel,) = unpacked.glob("*.whl")
     wheel.unlink()
-    wanted = f"posenc is missing: put {wheel.name} beside this notebook, then run this cell again."
+    where = "from the zip file of the notebooks, beside this one"
+    wanted = f"posenc is missing: put {wheel.name}, {where}, then run this cell again."
     assert said(run(python, install_cell(unpacked), unpacked)) == wanted
 
 
@@ -180,7 +182,7 @@ def test_where_there_is_no_wheel_the_published_one_is_installed(folder, tmp_path
     addressed(monkeypatch, site=folder.parent.as_uri())
     (wheel,) = folder.glob("*.whl")
     python, _ = environment(tmp_path / "env")
-    result = run(python, maker.install(wheel.name) + "\nimport posenc", tmp_path)
+    result = run(python, runnable.install(wheel.name, runnable.FOR_EXERCISES) + "\nimport posenc", tmp_path)
     assert result.returncode == 0, result.stderr
 
 
@@ -192,9 +194,9 @@ def test_the_cell_names_an_address_only_if_one_is_set(monkeypatch):
         ({"repository": repository, "site": site}, [f"{site}/student/{wheel}"]),
     ]:
         addressed(monkeypatch, **known)
-        cell = maker.install(wheel)
+        cell = runnable.install(wheel, runnable.FOR_CHAPTERS)
         assert re.findall(r"\S+://[^\"]+", cell) == wanted
-        assert len(cell.splitlines()) <= 22
+        assert len(cell.splitlines()) <= 24
 
 
 @pytest.mark.parametrize(
@@ -257,7 +259,7 @@ def test_the_wheel_is_the_same_each_time_and_leaves_nothing_behind(tmp_path):
     wheels = []
     for name in ("one", "other"):
         (tmp_path / name).mkdir()
-        wheels.append(maker.wheel(tmp_path / name))
+        wheels.append(runnable.wheel(tmp_path / name))
     assert wheels[0].read_bytes() == wheels[1].read_bytes()
     assert {entry.date_time[0] for entry in zipfile.ZipFile(wheels[0]).infolist()} == {1980}
     assert sorted(path.name for path in ROOT.iterdir()) == before

@@ -20,7 +20,7 @@ import sys
 import nbformat
 from nbclient import NotebookClient
 notebook = nbformat.read(sys.argv[1], as_version=4)
-NotebookClient(notebook, kernel_name="python3", timeout=300).execute()
+NotebookClient(notebook, kernel_name="python3").execute()
 nbformat.write(notebook, sys.argv[1])
 """
 

@@ -47,7 +47,7 @@ def test_every_public_function_is_drawn_here():
     public = {name for name, member in inspect.getmembers(plotting, inspect.isfunction)}
     tests = "".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("test_plotting*.py"))
     assert not [name for name in public if f"plotting.{name}(" not in tests]
-    assert public == set(plotting.__all__) - {"AMBER", "BLUE", "GREEN", "ORANGE", "PINK", "SKY"}
+    assert public == set(plotting.__all__) - {"BLUE", "GREEN", "ORANGE", "PLUM", "SKY"}
 
 
 @pytest.mark.parametrize(
@@ -85,12 +85,41 @@ def test_heat_maps_show_every_entry_with_one_colour_scale():
     first, second, bar = figure.axes
     for ax, (title, table) in zip((first, second), tables.items(), strict=True):
         np.testing.assert_array_equal(ax.images[0].get_array(), table)
-        assert ax.images[0].get_clim() == (-2, 3)
+        assert ax.images[0].get_clim() == (-3, 3), "zero in the middle, where the scale has no colour"
+        assert ax.images[0].to_rgba(0.0)[3] == 0
         assert ax.images[0].origin == "upper"
         assert (ax.get_title(), ax.get_xlabel()) == (title, "pair i")
     assert first.get_ylabel() == "row"
     assert bar.get_ylabel() == "volts"
     assert bar.get_ylim() == (-2, 3)
+
+
+def test_amounts_have_one_colour_that_begins_at_zero():
+    shares, bar = plotting.heat_maps({"a": TABLE**2}, limits=(0, 1)).axes
+    nothing, half, all_of_it = shares.images[0].to_rgba(np.array([0.0, 0.5, 1.0]))
+    assert nothing[3] == 0 < half[3] < all_of_it[3] == 1
+    assert (half[:3] == all_of_it[:3]).all()
+    assert bar.get_ylim() == (0, 1)
+    assert plotting.heat_maps({"a": TABLE}, limits=(0.25, 2)).axes[0].images[0].get_clim() == (0, 2)
+
+
+def test_a_cell_without_a_number_is_hatched_since_zero_is_blank():
+    ax = plotting.heat_maps({"a": [[0.0, np.nan], [1.0, -1.0]]}).axes[0]
+    (hatched,) = ax.collections
+    assert hatched.get_hatch()
+    assert hatched.get_array().mask.tolist() == [[True, False], [True, True]]
+    assert not plotting.heat_maps({"a": [[0.0, 1.0]]}).axes[0].collections
+
+
+def test_a_picture_is_stored_twice_and_both_are_steady():
+    pictures = [PICTURES["heat_maps"](), PICTURES["heat_maps"]()]
+    one, other = (picture._repr_svg_() for picture in pictures)
+    assert one == other
+    assert one.startswith("<svg ")
+    assert ">column j</text>" in one, "texts stay texts"
+    assert one.count("data:image/png;base64") == 3, "two tables and the key of the colours"
+    assert "<metadata" not in one
+    assert len(one) < 20_000
 
 
 def test_matrices_show_and_write_their_entries():
@@ -99,7 +128,11 @@ def test_matrices_show_and_write_their_entries():
     np.testing.assert_array_equal(ax.images[0].get_array(), matrix)
     assert ax.images[0].get_clim() == (-1, 1)
     assert labels(ax) == ("R(3)", "column", "row")
-    large = {place: f"{matrix[place]:.2f}" for place in np.ndindex(4, 4) if abs(matrix[place]) >= 0.005}
+    large = {
+        place: f"{matrix[place]:.2f}".replace("-", "\N{MINUS SIGN}")
+        for place in np.ndindex(4, 4)
+        if abs(matrix[place]) >= 0.005
+    }
     assert written(ax) == large
     assert not plotting.matrices({"large": np.eye(9)}).axes[0].texts
 

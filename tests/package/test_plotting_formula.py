@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 from refusal import refuses
 
 from posenc import plotting
+from posenc.plotting._colours import INK, WRITTEN
 
 WORDS = ["dogs", "chase", "cats"]
 FIRST = np.arange(9).reshape(3, 3) / 10
@@ -50,9 +51,10 @@ def test_word_maps_tie_every_word_to_its_column():
         assert len(looks) == len({dash for _, dash in looks}) == 3
 
 
-def test_word_maps_write_dark_on_light_and_light_on_dark():
+def test_word_maps_write_in_ink_on_cells_that_are_pale_enough():
     ax = plotting.word_maps({"no order": [[0.0, 1.0], [0.5, 0.5]]}, ["no", "order"]).axes[1]
-    assert [text.get_color() for text in ax.texts[:2]] == ["white", "black"]
+    assert {text.get_color() for text in ax.texts} == {INK}
+    assert ax.images[0].to_rgba(np.array([0.0, 1.0]))[:, 3].tolist() == [0, WRITTEN]
 
 
 def test_column_pairs_show_both_numbers_of_every_column():

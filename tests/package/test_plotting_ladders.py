@@ -22,7 +22,7 @@ def arcs(ax):
         way = data(line)
         if len(way) == 100:
             angles = np.unwrap(np.arctan2(way[:, 1], way[:, 0]))
-            found[to_hex(line.get_color()).upper()] = (angles[0] % TURN, angles[-1] - angles[0], np.hypot(*way.T))
+            found[to_hex(line.get_color())] = (angles[0] % TURN, angles[-1] - angles[0], np.hypot(*way.T))
     return found
 
 
@@ -51,7 +51,7 @@ def test_arcs_are_solid_where_seen_and_dashed_where_new():
             start, way, radius = drawn[plotting.ORANGE]
             np.testing.assert_allclose([start, way], [seen, end - seen], atol=1e-9)
     assert [plotting.ORANGE in arcs(ax) for ax in axes] == [False, True, True, False, False, False]
-    dashes = {to_hex(line.get_color()).upper(): line.get_linestyle() for line in axes[1].lines}
+    dashes = {to_hex(line.get_color()): line.get_linestyle() for line in axes[1].lines}
     assert dashes[plotting.BLUE] != dashes[plotting.ORANGE]
 
 

@@ -57,14 +57,14 @@ def test_hands_point_where_sine_and_cosine_say_and_are_numbered():
         assert ax.get_xlim()[0] < -1 < 1 < ax.get_xlim()[1]
 
 
-def test_steps_differ_in_colour_and_dashes_and_a_shared_hand_is_grey():
+def test_steps_differ_in_colour_and_dashes_and_a_shared_hand_is_of_neither():
     (ax,) = plotting.turns([0.3], STEPS).axes
     assert len({(to_hex(arc.get_color()), arc.get_linestyle()) for arc in arcs(ax)}) == 3
     assert len({arc.get_linestyle() for arc in arcs(ax)}) == 3
     pointing = hands(ax)
     assert to_hex(pointing[2].get_color()) == plotting.BLUE.lower()
     assert to_hex(pointing[12].get_color()) == plotting.ORANGE.lower()
-    assert to_hex(pointing[3].get_color()) == "#404040"
+    assert to_hex(pointing[3].get_color()) == "#222832"
 
 
 def test_turns_say_titles_axes_and_level():

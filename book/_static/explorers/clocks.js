@@ -8,7 +8,7 @@
     const plain = figure.classList.contains("plain"), n = dim / 2, w = numbers.frequencies(dim);
     // Positions at which a hand has turned exactly one radian.
     const marks = plain ? [] : w.map((x) => Math.round(1 / x)).filter((p, i) => p <= last && Math.abs(p * w[i] - 1) < 1e-9);
-    let p = first, playing = 0, frame = 0, later = 0, draw = () => {};
+    let p = first, playing = 0, frame = 0, draw = () => {};
 
     const id = `clocks-${++explorers.serial}`;
     const box = tag("div", { class: "ex", role: "group", "aria-label": "Clocks and table: choose a position" });
@@ -29,8 +29,8 @@
     if (!plain) more.append(tag("span", {}, "Go to"), ...[0, ...marks].map((m) => button(String(m), `go to position ${m}`, () => set(m))), play);
     else slide.append(play);
     const svg = el("svg", { role: "img" });
-    const say = tag("p", { class: "ex-say", "aria-live": "polite" });
-    box.append(...(plain ? [slide, svg] : [slide, more, svg, say]));
+    const { line, say } = explorers.sentence();
+    box.append(...(plain ? [slide, svg] : [slide, more, svg, line]));
 
     // A pair's two columns as an image of one pixel a cell: cold below zero, warm above, nothing at zero.
     const pictures = w.map((f) => {
@@ -116,14 +116,11 @@
       const q = Math.round(p), there = w.findIndex((f) => Math.abs(q * f - 1) < 1e-9);
       put(slider, { "aria-valuetext": `position ${q}` });
       put(svg, { "aria-label": `Row ${q}. ` + w.map((f, i) => `Pair ${i}: sine ${fix(numbers.pair(q * f)[0])}, cosine ${fix(numbers.pair(q * f)[1])}.`).join(" ") });
-      clearTimeout(later);
       const rounds = Math.floor((q * w[0]) / (2 * Math.PI));
-      later = setTimeout(() => {
-        say.textContent = q === 0 ? "Row 0: every hand points to the right, sine 0 and cosine 1."
-          : there >= 0 ? `Row ${q}: hand ${there} stands at its mark, 1 radian.`
-          : rounds ? `Row ${q}: hand 0 has gone round ${rounds === 1 ? "once" : rounds + " times"} and does not show it. The slower hands do.`
-          : `Row ${q}: hand 0 has turned ${q} radians.`;
-      }, 300);
+      say(q === 0 ? "Row 0: every hand points to the right, sine 0 and cosine 1."
+        : there >= 0 ? `Row ${q}: hand ${there} stands at its mark, 1 radian.`
+        : rounds ? `Row ${q}: hand 0 has gone round ${rounds === 1 ? "once" : rounds + " times"} and does not show it. The slower hands do.`
+        : `Row ${q}: hand 0 has turned ${q} radians.`);
     }
     function set(value, moving) {
       p = Math.max(0, Math.min(last, value));

@@ -6,23 +6,11 @@
   function offset(figure, [p, q, k]) {
     const n = 3, w = numbers.frequencies(20).slice(0, n + 1);
     const state = { p, q, k, broken: false };
-    const id = `offset-${++explorers.serial}`;
-
     const box = tag("div", { class: "ex", role: "group", "aria-label": "Two positions and one offset" });
-    const controls = [["p", "Position p", 0, 20, "var(--a)"], ["q", "Position q", 0, 20, "var(--b)"], ["k", "Offset k", -6, 6, "var(--ink)"]].map(([name, label, min, max, colour]) => {
-      const input = tag("input", { type: "range", id: id + name, min, max, step: 1, style: `accent-color:${colour}` });
-      const shown = tag("output", { for: id + name });
-      const turn = (by, text, say) => {
-        const b = tag("button", { type: "button", "aria-label": `${label.toLowerCase()}: ${say}` }, text);
-        b.addEventListener("click", () => set(name, state[name] + by));
-        return b;
-      };
-      input.addEventListener("input", () => set(name, +input.value));
-      const row = tag("div", { class: "ex-bar ex-row" }, tag("label", { for: id + name }, label), turn(-1, "\u2212", "one less"), input, turn(1, "+", "one more"), shown);
-      box.append(row);
-      return { name, input, shown, min, max };
-    });
-    const wrong = tag("input", { type: "checkbox", id: `${id}x` });
+    const sliders = [["p", "Position p", 0, 20, "var(--a)"], ["q", "Position q", 0, 20, "var(--b)"], ["k", "Offset k", -6, 6, "var(--ink)"]]
+      .map(([name, label, min, max, colour]) => [name, explorers.slider(label, min, max, (value) => set(name, value), colour)]);
+    const id = `offset-${++explorers.serial}`;
+    const wrong = tag("input", { type: "checkbox", id });
     wrong.addEventListener("change", () => set("broken", wrong.checked));
     const svg = el("svg", { role: "img" });
     const head = tag("tr", {}, tag("th", { scope: "col" }, "start \u00b7 end"), ...w.slice(0, n).map((_, i) => tag("th", { scope: "col" }, `pair ${i}`)), tag("th", { scope: "col" }, "sum"));
@@ -32,12 +20,12 @@
       return { name, cells, tr: tag("tr", {}, name, ...cells) };
     });
     const table = tag("table", { class: "ex-numbers" }, tag("caption", {}, "Dot product of start and end"), tag("thead", {}, head), tag("tbody", {}, ...rows.map((r) => r.tr)));
-    const say = tag("p", { class: "ex-say", "aria-live": "polite" });
-    box.append(svg, table, tag("div", { class: "ex-bar ex-row ex-break" }, wrong, tag("label", { for: `${id}x` }, "Break it: give each cosine the next pair's frequency")), say);
+    const { line, say } = explorers.sentence();
+    box.append(...sliders.map(([, slider]) => slider.row), svg, table, tag("div", { class: "ex-bar ex-row ex-break" }, wrong, tag("label", { for: id }, "Break it: give each cosine the next pair's frequency")), line);
 
     const at = (i, t) => [Math.cos(t * w[state.broken ? i + 1 : i]), Math.sin(t * w[i])];
     const dot = (i, t) => { const [x, y] = at(i, t), [u, v] = at(i, t + state.k); return x * u + y * v; };
-    let draw = () => {}, later = 0;
+    let draw = () => {};
 
     function layout() {
       const W = Math.max(280, Math.floor(box.clientWidth || 640)), narrow = W < 480, gap = narrow ? 10 : 28;
@@ -106,13 +94,11 @@
         : p === q ? `Both start at ${p}. Move one of them.`
         : `From ${p} the sum is ${fix(sums[0])}, from ${q} it is ${fix(sums[1])}${fix(sums[0]) === fix(sums[1]) ? ", by luck: the pairs differ" : ""}. Now the position matters.`;
       put(svg, { "aria-label": `${n} circles. ` + w.slice(0, n).map((f, i) => broken ? `Pair ${i} has left its circle.` : `Pair ${i}: both hands turn ${sign((k * f).toFixed(2))} radians.`).join(" ") });
-      clearTimeout(later);
-      later = setTimeout(() => { say.textContent = verdict; }, 250);
+      say(verdict);
     }
     function set(name, value) {
-      const c = controls.find((x) => x.name === name);
-      state[name] = c ? Math.max(c.min, Math.min(c.max, value)) : value;
-      for (const x of controls) { x.input.value = state[x.name]; x.shown.textContent = sign(state[x.name]); put(x.input, { "aria-valuetext": String(state[x.name]) }); }
+      state[name] = value;
+      for (const [key, slider] of sliders) slider.show(state[key]);
       draw();
       tell();
     }
