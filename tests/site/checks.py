@@ -8,27 +8,19 @@ from pathlib import Path
 
 import posenc
 
-AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
+HERE = Path(__file__).parent
+CHECKS = HERE / "checks.js"
+AXE = HERE / "node_modules" / "axe-core" / "axe.min.js"
 STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
-# All that can change with the colour scheme alone. Every other rule of the standard reads the tree, names, sizes and
-# places, which one style sheet gives to both schemes; whether pictures have names is asked in both, see below.
+# All that can change with the colour scheme alone. The other rules of the standard look at the tree, at names, sizes
+# and places, which the style sheets set for both schemes at once; that pictures have names is asked in both.
 COLOURS = ["color-contrast", "link-in-text-block"]
 
-# Names an element for whoever has to find it: where it is on the page and how it begins.
-NAMING = """
-const name = (e) => {
-  const near = e.closest("[id]"), words = (e.textContent || e.alt || "").replace(/\\s+/g, " ").trim();
-  const classes = typeof e.className === "string" && e.className.trim() ? "." + e.className.trim().split(/\\s+/)[0] : "";
-  const spot = near && near !== e ? ` in #${near.id}` : "";
-  return `${e.localName}${e.id ? "#" + e.id : classes}${spot} “${words.slice(0, 60)}”`;
-};
-"""
 
-
-def look(page, script):
-    """Run a script on the page that can name elements, and give back what it finds."""
-    return page.evaluate(f"async () => {{ {NAMING} {script} }}")
+def look(page, check):
+    """What one of the checks in checks.js finds on the page."""
+    return page.evaluate(f"() => {{ {CHECKS.read_text()} return checks.{check}(); }}")
 
 
 def watch(page):
@@ -69,12 +61,8 @@ def scheme_faults(page, scheme):
     """Turn to a colour scheme, as the reader's system does; a page that does not follow has a fault."""
     page.emulate_media(color_scheme=scheme)
     settle(page)
-    return look(
-        page,
-        f"""
-        const theme = document.documentElement.dataset.theme;
-        return theme === "{scheme}" ? [] : [`colours do not follow the system: ${{theme}} in place of {scheme}`];""",
-    )
+    theme = page.evaluate("() => document.documentElement.dataset.theme")
+    return [] if theme == scheme else [f"colours do not follow the system: {theme} in place of {scheme}"]
 
 
 def axe_faults(page, rules=None):
@@ -82,8 +70,9 @@ def axe_faults(page, rules=None):
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(AXE.read_text())
     only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": STANDARD}
-    options = {"runOnly": only, "resultTypes": ["violations"]}
-    found = page.evaluate("(options) => axe.run(options)", options)["violations"]
+    found = page.evaluate("(only) => axe.run(document, { runOnly: only, resultTypes: ['violations'] })", only)[
+        "violations"
+    ]
     return [
         f"axe {rule['id']}: {node['target'][-1]} ({node['any'][0]['message'] if node['any'] else rule['help']})"
         for rule in found
@@ -93,100 +82,31 @@ def axe_faults(page, rules=None):
 
 def math_faults(page):
     """Formulas that are not typeset, and signs of TeX in running text."""
-    return look(
-        page,
-        r"""
-        const faults = [...document.querySelectorAll("mjx-merror")].map((e) => `formula with an error: ${name(e)}`);
-        for (const e of document.querySelectorAll("span.math, div.math")) {
-          if (!e.querySelector("mjx-container")) faults.push(`formula not typeset: ${name(e)}`);
-        }
-        const text = document.createTreeWalker(document.querySelector("article, main, body"), NodeFilter.SHOW_TEXT);
-        for (let at; (at = text.nextNode()); ) {
-          if (at.parentElement.closest("pre, code, script, style, textarea, mjx-container")) continue;
-          if (/\\[()[\]]|\$[^$]+\$|\\[a-z]{2,}/.test(at.data)) faults.push(`raw formula: ${name(at.parentElement)}`);
-        }
-        return faults;""",
-    )
+    return look(page, "math")
 
 
 def picture_faults(page):
     """Pictures that are not there, or that say nothing to those who do not see them."""
-    return look(
-        page,
-        r"""
-        const faults = [];
-        for (const e of document.images) {
-          if (!e.naturalWidth) faults.push(`picture not loaded: ${e.src}`);
-          if (!e.alt.trim() && !e.matches("[aria-hidden=true], [role=presentation]")) faults.push(`picture without alt text: ${e.src}`);
-        }
-        for (const e of document.querySelectorAll("svg")) {
-          if (e.closest("[aria-hidden=true], button, a, summary, mjx-container") || e.parentElement.closest("svg")) continue;
-          if (!e.getAttribute("aria-label") && !e.querySelector(":scope > title") && !e.getAttribute("aria-labelledby")) {
-            faults.push(`drawing without a name: ${name(e)}`);
-          }
-        }
-        return faults;""",
-    )
+    return look(page, "pictures")
 
 
 def width_faults(page):
     """What pushes the page sideways, and what is cut off at the edge of its box."""
-    return look(
-        page,
-        r"""
-        const root = document.documentElement, faults = [];
-        const style = (e) => getComputedStyle(e).overflowX;
-        const held = (e) => e && e !== document.body && (style(e) !== "visible" || held(e.parentElement));
-        if (root.scrollWidth > innerWidth) {
-          const out = [...document.body.querySelectorAll("*")].filter((e) => {
-            const box = e.getBoundingClientRect();
-            return box.width && box.right + scrollX > innerWidth + 0.5 && !held(e.parentElement);
-          });
-          const inner = out.filter((e) => !out.some((other) => other !== e && e.contains(other)));
-          faults.push(...(inner.length ? inner : [root]).map((e) => `wider than the window (${root.scrollWidth} of ${innerWidth} pixels): ${name(e)}`));
-        }
-        for (const e of document.querySelectorAll("article *")) {
-          if (e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 1 && /hidden|clip/.test(style(e)) && !e.closest("mjx-container")) {
-            faults.push(`cut off at the right (${e.scrollWidth} of ${e.clientWidth} pixels): ${name(e)}`);
-          }
-        }
-        return faults;""",
-    )
-
-
-FOLDS = ":is(article details, article .toggle)"
+    return look(page, "width")
 
 
 def fold_faults(page):
     """Folds that the keyboard does not open, or that show nothing then. Afterwards all stand open."""
-    for handle in page.query_selector_all(f"{FOLDS} > summary, {FOLDS} > * > .toggle-button"):
+    for handle in page.query_selector_all("article :is(details > summary, .toggle > * > .toggle-button)"):
         handle.focus()
         page.keyboard.press("Enter")
-    return shut_folds(page)
-
-
-def shut_folds(page):
-    """Folds of which not everything is there for the eye."""
     settle(page)
-    return look(
-        page,
-        f"""
-        const seen = (e) => e.checkVisibility({{ visibilityProperty: true, opacityProperty: true }});
-        return [...document.querySelectorAll("{FOLDS}")]
-          .filter((e) => ![...e.children].filter((inside) => !inside.matches("summary, .admonition-title, script, style")).every(seen))
-          .map((e) => `fold stays shut: ${{name(e)}}`);""",
-    )
+    return look(page, "shut")
 
 
 def still_faults(page):
     """Explorers that have not taken the place of their still picture."""
-    return look(
-        page,
-        """
-        return [...document.querySelectorAll("figure.explorer")]
-          .filter((e) => e.querySelector(":scope > img, :scope > svg, :scope > p img, :scope > a img") || !e.querySelector("input, button"))
-          .map((e) => `explorer does not start: ${e.className}`);""",
-    )
+    return look(page, "stills")
 
 
 def explorer_faults(page):
@@ -198,50 +118,33 @@ def explorer_faults(page):
         for position in sorted({0, 1, 7, int(slider.get_attribute("max"))}):
             slider.fill(str(position))
             said = re.findall(r"\N{MINUS SIGN}?\d+\.\d+", drawing.get_attribute("aria-label"))
-            right = [
-                f"{round(number, 2) + 0:.2f}".replace("-", "\N{MINUS SIGN}")
-                for number in posenc.sinusoidal(position, dim)
-            ]
+            right = [number_in_words(number) for number in posenc.sinusoidal(position, dim)]
             if said != right:
                 faults.append(f"clocks, row {position}: {' '.join(said)} in place of {' '.join(right)}")
     return faults
 
 
+def number_in_words(number):
+    """A number as the explorers write it: two digits, a true minus sign, and none before zero."""
+    return f"{round(number, 2) + 0:.2f}".replace("-", "\N{MINUS SIGN}")
+
+
 def unscripted_faults(page):
     """What a reader without scripts does not see on this page: text, still pictures, what the folds hold."""
-    for fold in page.query_selector_all("article details > summary"):
-        fold.focus()
-        page.keyboard.press("Enter")
-    return shut_folds(page) + look(
-        page,
-        """
-        const parts = [...document.querySelectorAll("article :is(h1, h2, h3, p, pre, td, dt, dd, img, figure > svg)")];
-        const faults = parts.filter((e) => !e.closest(".headerlink, [hidden]") && !e.checkVisibility()).map((e) => `not seen without scripts: ${name(e)}`);
-        if (!document.querySelector("article")?.innerText.trim()) faults.push("nothing to read without scripts");
-        for (const e of document.querySelectorAll("figure.explorer")) {
-          if (!e.querySelector("img, svg")) faults.push(`no still picture without scripts: ${e.className}`);
-        }
-        return faults;""",
-    )
-
-
-def weights(page):
-    """How many bytes the browser got for each file of this page, as the server sent them: not compressed."""
-    return page.evaluate("""() => Object.fromEntries(
-      [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")]
-        .map((file) => [new URL(file.name).pathname.slice(1), file.encodedBodySize]))""")
+    return fold_faults(page) + look(page, "unscripted")
 
 
 def print_faults(page):
     """Folds that are shut on paper, or that stay open afterwards."""
-    page.evaluate("""() => {
-      const shut = () => [...document.querySelectorAll("article details, article .toggle")]
-        .filter((e) => e.matches("details:not([open]), .toggle-hidden"));
-      window.before = shut().length;
-      addEventListener("beforeprint", () => (window.onPaper = shut().map((e) => e.textContent.trim().slice(0, 60))));
-      addEventListener("afterprint", () => (window.after = shut().length));
-    }""")
+    look(page, "watchPrinting")
     page.pdf()
-    before, shut, after = page.evaluate("() => [window.before, window.onPaper, window.after]")
-    changed = [] if before == after else [f"{before} folds shut before printing, {after} after"]
-    return [f"fold shut on paper: {words}" for words in shut] + changed
+    printing = page.evaluate("() => window.printing")
+    same = printing["before"] == printing["after"]
+    return printing["faults"] + ([] if same else [f"{printing['before']} folds shut before, {printing['after']} after"])
+
+
+def weights(page):
+    """How many bytes the browser got for each file of this page, by its path; the server does not compress."""
+    return page.evaluate("""() => Object.fromEntries(
+      [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")]
+        .map((file) => [new URL(file.name).pathname, file.encodedBodySize]))""")

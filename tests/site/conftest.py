@@ -5,16 +5,11 @@ import http.server
 import shutil
 import threading
 from contextlib import contextmanager
-from urllib.parse import urlparse
 
 import pytest
-from links import SITE
+from links import BASE, SITE
 from playwright.sync_api import sync_playwright
 
-import addresses
-
-# Where the site will stand on its host: the page of lost addresses asks for everything from there.
-BASE = f"{urlparse(addresses.site() or '').path}/"
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 # No name but this machine's has an address, whoever asks: a page, a style sheet, a worker, the browser itself.
 ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"

@@ -1,4 +1,4 @@
-"""Where the links of the built site lead, and which of them lead nowhere."""
+"""The pages of the built site, where their links lead, and which of them lead nowhere."""
 
 from functools import cache
 from pathlib import Path
@@ -6,44 +6,58 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from bs4 import BeautifulSoup
 
+import addresses
+
 SITE = Path(__file__).parents[2] / "_build" / "html"
-# Templates of the theme lie among its own files; the pages of JupyterLite are an application of its own.
+# Where the site will stand on its host: the page of lost addresses asks for everything from there.
+BASE = f"{urlsplit(addresses.site() or '').path}/"
+HOST = "http://the.site"
+# Templates of the theme lie among its own files; JupyterLite is an application of its own.
 NO_PAGES = ("_static", "lite", "student")
-HERE = "http://this.site"
 
 
 def pages(folder):
-    """Every page of the built site, whoever made it, by its path from there."""
+    """Every page of a built site, whoever made it, by its path from there."""
     found = (path.relative_to(folder) for path in folder.rglob("*.html"))
     return sorted(path.as_posix() for path in found if path.parts[0] not in NO_PAGES)
 
 
-def link_faults(folder, root="/"):
-    """Links and sources on the pages of a folder that lead to no file of it, or to no place on a page.
+def link_faults(folder, names=None):
+    """Links and sources, on all pages of a folder or on those named, that lead to no file or to no place on a page."""
+    return [
+        f"{name}: {said}: {link}"
+        for name in names or pages(folder)
+        for link in links(folder / name)
+        if (said := fault(folder, name, link))
+    ]
 
-    The root is the path at which the site will stand, which links from the page of lost addresses begin with.
-    """
-    soup = cache(lambda path: BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser"))
-    places = cache(
-        lambda path: {e[key] for e in soup(path).find_all(True) for key in ("id", "name") if e.has_attr(key)}
-    )
 
-    def fault(page, link):
-        target = urlsplit(urljoin(f"{HERE}{root}{page}", link))
-        if target.netloc != "this.site":
-            return None
-        path = folder / unquote(target.path).removeprefix(root)
-        path = path / "index.html" if path.is_dir() else path
-        if not path.is_file():
-            return "no such file"
-        if target.fragment and path.suffix == ".html" and unquote(target.fragment) not in places(path):
-            return "no such place"
+def fault(folder, name, link):
+    """What is wrong with a link of the page of this name; nothing, if it leads somewhere or to another host."""
+    target = urlsplit(urljoin(f"{HOST}{BASE}{name}", link))
+    if f"{target.scheme}://{target.netloc}" != HOST:
         return None
+    path = folder / unquote(target.path).removeprefix(BASE)
+    path = path / "index.html" if path.is_dir() else path
+    if not path.is_file():
+        return "no such file"
+    place = unquote(target.fragment)
+    return "no such place" if place and path.suffix == ".html" and place not in places(path) else None
 
-    faults = []
-    for page in pages(folder):
-        for element in soup(folder / page).find_all(True):
-            for link in {element.get("href"), element.get("src"), element.get("data")} - {None, "", "#"}:
-                if said := fault(page, link):
-                    faults.append(f"{page}: {said}: {link}")
-    return sorted(set(faults))
+
+def links(page):
+    """What a page leads to or loads."""
+    found = {element.get(key) for element in elements(page) for key in ("href", "src", "data")}
+    return sorted(found - {None, "", "#"})
+
+
+@cache
+def places(page):
+    """Names that a link can lead to on this page."""
+    return {element[key] for element in elements(page) for key in ("id", "name") if element.has_attr(key)}
+
+
+@cache
+def elements(page):
+    """All elements of a page, which is read once."""
+    return BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser").find_all(True)
