@@ -18,6 +18,7 @@ def opened(page, site, where, name):
     page.goto(f"{site}/{where}.html", wait_until="domcontentloaded")
     figure = page.locator(f"figure#{name}")
     figure.locator(".ex").wait_for()
+    page.clock.pause_at(page.evaluate("Date.now()") + 3_600_000)  # an hour: no machine is so slow that this is past
     figure.locator(".ex-say").evaluate(LISTEN)
     return figure
 
