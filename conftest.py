@@ -4,7 +4,7 @@ import os
 
 import pytest
 from hypothesis import settings
-from pictures import difference
+from pictures import difference, svg_difference
 
 # The same examples on every run, and no clock; the weekly run sets HYPOTHESIS_PROFILE to explore.
 settings.register_profile("steady", derandomize=True, database=None, deadline=None, report_multiple_bugs=False)
@@ -12,9 +12,13 @@ settings.register_profile("explore", database=None, deadline=None, max_examples=
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 
-def images(outputs):
-    """The pictures among the outputs of a cell, as they stand in the notebook file."""
-    return [output["data"]["image/png"] for output in outputs if "image/png" in output.get("data", {})]
+#: How the two forms in which a picture is stored are compared.
+COMPARED = {"image/png": difference, "image/svg+xml": svg_difference}
+
+
+def images(outputs, form):
+    """The pictures among the outputs of a cell, in one of their forms, as they stand in the notebook file."""
+    return [output["data"][form] for output in outputs if form in output.get("data", {})]
 
 
 def pytest_itemcollected(item):
@@ -24,17 +28,22 @@ def pytest_itemcollected(item):
     same_text = item.compare_outputs
 
     def same_outputs(new, stored, skip_compare=None):
-        if not same_text(new, stored, skip_compare):
+        if not same_text(new, stored, (*(skip_compare or item.parent.skip_compare), *COMPARED)):
             return False
-        drawn, kept = images(new), images(stored)
-        if len(drawn) != len(kept):
-            item.comparison_traceback.append(f"{len(drawn)} pictures are drawn, {len(kept)} are stored")
-            return False
-        found = [said for one, other in zip(drawn, kept, strict=True) if (said := difference(one, other))]
-        item.comparison_traceback.extend(f"the stored picture is not the one drawn now: {said}" for said in found)
+        found = [said for form, compare in COMPARED.items() for said in changes(form, compare, new, stored)]
+        item.comparison_traceback.extend(found)
         return not found
 
     item.compare_outputs = same_outputs
+
+
+def changes(form, compare, new, stored):
+    """In words, what has changed in the pictures of one form."""
+    drawn, kept = images(new, form), images(stored, form)
+    if len(drawn) != len(kept):
+        return [f"{len(drawn)} pictures are drawn, {len(kept)} are stored, as {form}"]
+    said = [compare(one, other) for one, other in zip(drawn, kept, strict=True)]
+    return [f"the stored picture is not the one drawn now: {each} ({form})" for each in said if each]
 
 
 @pytest.hookimpl(trylast=True)

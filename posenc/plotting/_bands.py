@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from posenc.plotting._colours import BLUE, GREEN, ORANGE
 from posenc.plotting._dial import arc, bare, rim
-from posenc.plotting._style import picture
+from posenc.plotting._style import minus, picture
 
 
 @picture
@@ -41,9 +41,9 @@ def two_hands(places: Sequence[tuple[float, float]], freq: float, *, height: flo
 
     Examples
     --------
-    >>> figure = two_hands([(4, 1), (8, 5)], 0.3)
+    >>> figure = two_hands([(1, 4), (5, 8)], 0.3)
     >>> [ax.get_xlabel() for ax in figure.axes]
-    ['query to key: -0.9 rad', 'query to key: -0.9 rad']
+    ['query to key: 0.9 rad', 'query to key: 0.9 rad']
     """
     if not places:
         raise ValueError("places must hold at least one pair of positions, got none")
@@ -56,7 +56,9 @@ def two_hands(places: Sequence[tuple[float, float]], freq: float, *, height: flo
         arc(ax, 0.45, query * freq, key * freq, color=GREEN, linewidth=2.5, zorder=0, label="from query to key")
         arc(ax, 1.12, first_query, query * freq, color=BLUE, linewidth=1.5, zorder=0)
         arc(ax, 1.24, first_key, key * freq, color=ORANGE, linewidth=1.5, zorder=0, linestyle="--")
-        ax.set(title=f"query at {query:g}, key at {key:g}", xlabel=f"query to key: {(key - query) * freq:.1f} rad")
+        ax.set(
+            title=f"query at {query:g}, key at {key:g}", xlabel=minus(f"query to key: {(key - query) * freq:.1f} rad")
+        )
         bare(ax, 1.35)
     figure.legend(*axes[0, 0].get_legend_handles_labels(), loc="outside upper center", ncols=3)
     return figure

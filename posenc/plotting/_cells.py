@@ -11,6 +11,7 @@ from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
 from posenc.plotting._colours import INK, RIM, WRITTEN, amounts, signed
+from posenc.plotting._style import minus
 
 
 def cells(
@@ -49,8 +50,8 @@ def key(figure: FigureBase, image: AxesImage, axes: Any, label: str, limits: tup
 
 
 def write(ax: Axes, texts: Sequence[Sequence[str]], **look: Any) -> None:
-    """Write a text in every cell, numbers with a minus that is as wide as a plus."""
+    """Write a text in every cell."""
     for row, line in enumerate(texts):
         for column, text in enumerate(line):
             if text:
-                ax.text(column, row, text.replace("-", "\N{MINUS SIGN}"), ha="center", va="center", color=INK, **look)
+                ax.text(column, row, minus(text), ha="center", va="center", color=INK, **look)

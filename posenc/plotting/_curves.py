@@ -4,11 +4,19 @@ from collections.abc import Mapping, Sequence
 
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from posenc.plotting._colours import BLUE
-from posenc.plotting._style import Curve, checked_tables, picture
+from posenc.plotting._style import Curve, checked_tables, name_above, picture, plain_numbers
+
+#: Names of curves longer than this, in letters, stand above the picture.
+LONGEST = 22
+#: And so do names that would stand farther from their curve than this share of the height.
+FARTHEST = 0.03
+#: Where something was measured at so few places of a logarithmic axis, each of them has its tick.
+MEASURED = 10
 
 
 @picture
@@ -69,7 +77,8 @@ def lines(
     Parameters
     ----------
     curves : dict of str to pair of arrays
-        The x and y of each curve, by name; a legend names them if there is more than one.
+        The x and y of each curve, by name. If there is more than one, each has its name at its right
+        end, where there is room for that, and otherwise all are named above.
     xlabel, ylabel : str
         What the axes measure, with units.
     xscale, yscale : str
@@ -99,8 +108,13 @@ def lines(
     for name, (x, y) in curves.items():
         ax.plot(x, y, label=name, marker=marker, markersize=4)
     ax.set(xlabel=xlabel, ylabel=ylabel, xscale=xscale, yscale=yscale)
-    if len(curves) > 1:
-        ax.legend()
+    plain_numbers(ax)
+    measured = np.unique(np.concatenate([np.ravel(x) for x, _ in curves.values()]))
+    if xscale == "log" and len(measured) <= MEASURED:
+        ax.set_xticks(measured, [f"{x:,g}" for x in measured])
+        ax.tick_params(axis="x", which="minor", bottom=False)
+    if len(curves) > 1 and not _named_at_the_ends(ax, height):
+        name_above(figure, ax)
     return figure
 
 
@@ -151,5 +165,31 @@ def panels(
         ax.set_axis_off()
     figure.supxlabel(xlabel, fontsize="medium")
     figure.supylabel(ylabel, fontsize="medium")
-    figure.legend(*axes[0, 0].get_legend_handles_labels(), loc="outside upper center", ncols=4)
+    name_above(figure, axes[0, 0])
     return figure
+
+
+def _named_at_the_ends(ax: Axes, height: float) -> bool:
+    """Write the name of each curve at its right end, if all end there and the names can stand near enough."""
+    ax.autoscale_view()
+    names = [str(line.get_label()) for line in ax.lines]
+    ends = (ax.transScale + ax.transLimits).transform([line.get_xydata()[-1] for line in ax.lines])
+    if max(map(len, names)) > LONGEST or np.ptp(ends[:, 0]) > 0.01:
+        return False
+    heights = _apart(ends[:, 1], 13 / (72 * (height - 0.6)))
+    if abs(heights - ends[:, 1]).max() > FARTHEST:
+        return False
+    for line, name, (x, _), y in zip(ax.lines, names, ends, heights, strict=True):
+        ax.text(x + 0.015, y, name, transform=ax.transAxes, va="center", color=line.get_color(), fontweight="bold")
+    return True
+
+
+def _apart(heights: NDArray[np.float64], least: float) -> NDArray[np.float64]:
+    """Heights that are as near to the given ones as can be, and at least so far from each other."""
+    order = np.argsort(heights, kind="stable")
+    spread = heights[order]
+    for _ in range(100):
+        for lower in range(len(spread) - 1):
+            missing = max(0.0, least - (spread[lower + 1] - spread[lower])) / 2
+            spread[lower : lower + 2] += (-missing, missing)
+    return spread[np.argsort(order)]

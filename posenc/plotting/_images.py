@@ -90,7 +90,7 @@ def matrices(
     """
     arrays = checked_tables(matrices)
     small = all(len(matrix) <= 8 for matrix in arrays.values())
-    figure, axes = _images(arrays, xlabel, ylabel, (-1, 1), "entry", height, aspect="equal", written=small)
+    figure, axes = _images(arrays, xlabel, ylabel, (-1, 1), "entry", height, written=small)
     for ax, matrix in zip(axes, arrays.values(), strict=True):
         if small:
             write(ax, [[f"{entry:.2f}" if abs(entry) >= 0.005 else "" for entry in row] for row in matrix], fontsize=7)
@@ -135,7 +135,7 @@ def attention_weights(
         if matrix.shape != (n, n):
             raise ValueError(f"weights must have shape ({n}, {n}), a row a word, got {matrix.shape} for {title!r}")
     small = all(len(matrix) <= 8 for matrix in arrays.values())
-    figure, axes = _images(arrays, "looked at", "looking", (0, 1), "weight", height, aspect="equal", written=small)
+    figure, axes = _images(arrays, "looked at", "looking", (0, 1), "weight", height, written=small)
     for ax, (title, matrix) in zip(axes, arrays.items(), strict=True):
         places = range(len(matrix))
         ax.set_xticks(places, words[title], rotation=0 if len(matrix) <= 4 else 90)
@@ -153,11 +153,13 @@ def _images(
     limits: tuple[float, float],
     colorbar: str,
     height: float,
-    aspect: Literal["auto", "equal"] = "auto",
     written: bool = False,
 ) -> tuple[Figure, NDArray[Any]]:
-    """Tables side by side with one colour scale."""
-    figure, axes = plt.subplots(1, len(arrays), squeeze=False, figsize=(7.2, height))
+    """Tables side by side with one colour scale; square ones are drawn square."""
+    square = all(rows == columns for rows, columns in (table.shape for table in arrays.values()))
+    aspect: Literal["auto", "equal"] = "equal" if square else "auto"
+    size, layout = (7.2, height), "compressed" if square else "constrained"
+    figure, axes = plt.subplots(1, len(arrays), squeeze=False, figsize=size, layout=layout)
     for ax, (title, table) in zip(axes[0], arrays.items(), strict=True):
         cells(ax, table, limits, written=written, aspect=aspect)
         ax.set(title=title, xlabel=xlabel)

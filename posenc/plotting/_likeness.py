@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 
 from posenc.plotting._colours import BLUE, GREEN, INK, ORANGE, RIM, SKY, SOFT
 from posenc.plotting._dial import arc, bare
-from posenc.plotting._style import picture
+from posenc.plotting._style import minus, picture
 
 
 @picture
@@ -60,7 +60,7 @@ def votes(offsets: ArrayLike, freqs: ArrayLike, *, still: float, height: float |
             ax.plot(0.5 * np.cos(way), 0.5 * np.sin(way), color=SKY, linewidth=1.2, linestyle="-")
             ax.plot([0, 1], [0, 0], color=SOFT, linewidth=1.0, linestyle="--")
             ax.plot([0, np.cos(angle)], [0, np.sin(angle)], color=BLUE, linewidth=1.8, linestyle="-")
-            ax.set_xlabel(f"{np.cos(angle):+.2f}", fontsize=7.5, labelpad=1)
+            ax.set_xlabel(minus(f"{np.cos(angle):+.2f}"), fontsize=7.5, labelpad=1)
             if row == 0:
                 ax.set_title(f"pair {i}", fontsize=8.5)
         axes[row, 0].set_ylabel(f"offset {offset:g}", rotation=0, ha="right", va="center")

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from posenc.plotting._colours import BLUE, GREEN, INK, ORANGE, PAPER
 from posenc.plotting._dial import arc, arrow, bare, rim
-from posenc.plotting._style import picture
+from posenc.plotting._style import minus, picture
 
 
 @picture
@@ -83,7 +83,7 @@ def turned_hands(
         ):
             if turn:
                 arrow(ax, reach, start, start + turn, color=color, linestyle=dashes, linewidth=1.4, zorder=1)
-        ax.set(title=name, xlabel=f"query to key: {turned_y - turned_x:.2f} rad")
+        ax.set(title=name, xlabel=minus(f"query to key: {turned_y - turned_x:.2f} rad"))
         bare(ax, 1.4)
     figure.legend(*axes[0, 0].get_legend_handles_labels(), loc="outside upper center", ncols=3)
     return figure

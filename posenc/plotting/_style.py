@@ -9,7 +9,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
+from matplotlib.ticker import FuncFormatter, MaxNLocator
 from numpy.typing import ArrayLike, NDArray
 
 from posenc.plotting._svg import as_svg
@@ -62,3 +62,24 @@ def whole_numbers(ax: Axes, which: Literal["x", "both"] = "both") -> None:
     ax.xaxis.set_major_locator(MaxNLocator(nbins=6, integer=True))
     if which == "both":
         ax.yaxis.set_major_locator(MaxNLocator(nbins=6, integer=True))
+
+
+def minus(text: str) -> str:
+    """The text with a minus sign that is as wide as a plus."""
+    return text.replace("-", "\N{MINUS SIGN}")
+
+
+def plain_numbers(ax: Axes) -> None:
+    """Write 1,000 and not a power of ten on a logarithmic axis, as long as the numbers are not too long for that."""
+    ax.autoscale_view()
+    for axis in (ax.xaxis, ax.yaxis):
+        low, high = axis.get_view_interval()
+        if axis.get_scale() == "log" and low > 0.0005 and high < 5e6:
+            axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}" if value >= 1 else f"{value:g}"))
+
+
+def name_above(figure: Figure, ax: Axes) -> None:
+    """Name the curves of one panel above the picture, in a row if that has room, and otherwise in two columns."""
+    handles, names = ax.get_legend_handles_labels()
+    letters = sum(map(len, names)) + 8 * len(names)
+    figure.legend(handles, names, loc="outside upper center", ncols=len(names) if letters < 105 else 2)

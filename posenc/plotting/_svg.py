@@ -18,13 +18,13 @@ def as_svg(figure: Figure) -> str:
     buffer = io.StringIO()
     figure.savefig(buffer, format="svg", bbox_inches="tight", facecolor="none", metadata={"Date": None})
     text = buffer.getvalue()
-    text = re.sub(r".*?<svg", f'<svg style="{SHARED}"', text, count=1, flags=re.DOTALL)
     text = re.sub(r"<metadata>.*?</metadata>|<defs>\s*<style.*?</defs>|<!--.*?-->", "", text, flags=re.DOTALL)
     used = set(re.findall(r'(?:url\(#|href="#)([^")]+)', text))
     text = re.sub(r' id="([^"]*)"', lambda found: found[0] if found[1] in used else "", text)
     text = re.sub(r"; font-family: [^;\"]*|font-family: [^;\"]*; | transform=\"rotate\(-0 [^\"]*\"", "", text)
     text = re.sub(r' (?:d|x|y|width|height|viewBox)="[^"]*"', _short, text)
-    return re.sub(r"\n\s*", "\n", re.sub(r"(?<=base64,)\s*", "", text)).strip() + "\n"
+    text = re.sub(r"\n\s*", "\n", re.sub(r"(?<=base64,)\s*", "", text)).strip()
+    return text[text.index("<svg") :].replace("<svg", f'<svg style="{SHARED}"', 1) + "\n"
 
 
 def _short(found: re.Match[str]) -> str:

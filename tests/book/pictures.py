@@ -8,7 +8,6 @@ it has another text, another line or another image, or one of them stands elsewh
 import base64
 import io
 import re
-from itertools import zip_longest
 from xml.etree import ElementTree
 
 import numpy as np
@@ -21,7 +20,8 @@ PIXELS = 8
 #: So far may a point of an SVG be from where it was, in points of 1/72 inch: less than a reader's screen shows.
 AWAY = 0.05
 
-NUMBER = re.compile(r"(?<![#\w.])-?\d+(?:\.\d+)?(?:e-?\d+)?")
+NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
+ID = re.compile(r"(?<=#)[^)]+(?=\)|$)|^[a-z]\w{10}$")
 
 
 def pixels(png):
@@ -45,30 +45,42 @@ def difference(one, other):
 
 def svg_difference(one, other):
     """In words, what makes two pictures in SVG differ; empty if they are the same."""
-    for here, there in zip_longest(*map(drawn, (one, other))):
-        if here is None or there is None:
-            return f"only one of them has {here or there}"
-        (name, words, points), (other_name, other_words, other_points) = here, there
-        if (name, words) != (other_name, other_words):
-            return f"{name} {words!r} is {other_name} {other_words!r} in the other"
-        if name == "image":
-            return_of = difference(points[0], other_points[0])
-            if return_of:
-                return f"an image: {return_of}"
-            points, other_points = points[1], other_points[1]
-        if points.shape != other_points.shape:  # a vertex less where a line is nearly straight
-            points, other_points = edges(points), edges(other_points)
-        gap = abs(points - other_points).max(initial=0)
-        if gap > AWAY:
-            return f"{name} {words!r} is {gap:.2f} points away"
-    return ""
+    here, there = list(elements(one)), list(elements(other))
+    for (words, places, images), (other_words, other_places, other_images) in zip(here, there, strict=False):
+        if words != other_words:
+            return f"there is {words} where the other has {other_words}"
+        if (gap := distance(places, other_places)) > AWAY:
+            return f"{words} is {gap:.2f} points from where the other has it"
+        for image, other_image in zip(images, other_images, strict=True):
+            if said := difference(image, other_image):
+                return f"of an image in it {said}"
+    return "" if len(here) == len(there) else f"it has {len(here)} elements, not {len(there)}"
 
 
-def drawn(svg):
-    """What an SVG draws, in order: the kind of each element, what is said of it in words, and in numbers."""
-    names = {}
+def elements(svg):
+    """Every element of an SVG: what it says in words, the places in it as pairs of numbers, and the images in it."""
+    names = {}  # an id is made of last bits, so the first one counts as 0, the next one as 1, and so on
     for element in ElementTree.fromstring(svg).iter():
-        kind = element.tag.rpartition("}")[2]
-        attributes = {key.rpartition("}")[2]: value for key, value in element.attrib.items()}
-        picture = attributes.pop("href", "") if kind == "image" else None
-        said = [re.sub(r"(?<=#)\w+(?=\)|$)", lambda found: call(names, found[0]), f"{key}={value}") ...]
+        words, places, images = [element.tag.rpartition("}")[2], (element.text or "").strip()], [], []
+        for name, value in element.items():
+            if value.startswith("data:image/png;base64,"):
+                images.append(value.partition(",")[2])
+            elif name in ("x", "y", "d", "width", "height", "transform", "viewBox"):
+                places += [float(number) for number in NUMBER.findall(value)]
+                words.append(NUMBER.sub("", value) if name == "transform" else name)
+            else:
+                words.append(f"{name}={ID.sub(lambda found: str(names.setdefault(found[0], len(names))), value)}")
+        if images:  # the columns of a matrix say where the far corners of its one pixel are; here, of the whole image
+            width, height, *matrix = places
+            places = np.multiply(matrix, [width, width, height, height, 1, 1])
+        yield " ".join(words), np.array(places), images
+
+
+def distance(places, other_places):
+    """How far numbers are from where they were; of lines with another number of points, the outermost ones."""
+    if len(places) != len(other_places):
+        places, other_places = (
+            np.concatenate([end(found.reshape(-1, 2), axis=0) for end in (np.min, np.max)])
+            for found in (places, other_places)
+        )
+    return abs(places - other_places).max(initial=0)

@@ -3,13 +3,14 @@
 import base64
 import io
 import os
+import re
 import subprocess
 import sys
 
 import nbformat
 import numpy as np
 import pytest
-from pictures import difference
+from pictures import difference, svg_difference
 
 import first_picture
 import run_notebooks as runner
@@ -19,16 +20,27 @@ from posenc import plotting
 POSITIONS = np.arange(200.0)
 
 
-def drawn(curve, **labels):
-    """A picture of a curve, as the bytes of a PNG file."""
+def figure(curve, **labels):
+    """A picture of a curve beside another one."""
     labels = {"xlabel": "offset i", "ylabel": "distance"} | labels
-    buffer = io.BytesIO()
     other = {"another": (POSITIONS, np.cos(POSITIONS / 17))}
-    plotting.lines({"curve": (POSITIONS, curve), **other}, **labels).savefig(buffer, format="png")
+    return plotting.lines({"curve": (POSITIONS, curve), **other}, **labels)
+
+
+def drawn(curve, **labels):
+    """The same, as the bytes of a PNG file."""
+    buffer = io.BytesIO()
+    figure(curve, **labels).savefig(buffer, format="png")
     return buffer.getvalue()
 
 
+def table(entries, **labels):
+    """A picture of a table, as SVG."""
+    return plotting.heat_maps({"table": entries}, **labels)._repr_svg_()
+
+
 CURVE = np.sin(POSITIONS / 20)
+ENTRIES = np.cos(np.outer(np.arange(12), np.arange(1, 9)))
 
 
 def test_last_bits_do_not_count():
@@ -52,6 +64,45 @@ def test_a_swapped_colour_counts(monkeypatch):
     blue = in_blue()
     monkeypatch.setattr(plotting._curves, "BLUE", plotting.ORANGE)
     assert difference(blue, in_blue())
+
+
+def test_last_bits_do_not_count_in_svg():
+    noise = 2e-5 * np.random.default_rng(0).standard_normal(CURVE.size)
+    one, other = (figure(curve)._repr_svg_() for curve in (CURVE, CURVE + noise))
+    assert one != other
+    assert svg_difference(one, other) == ""
+    assert svg_difference(table(ENTRIES), table(ENTRIES + 1e-9)) == ""
+
+
+def test_a_vertex_less_does_not_count_in_svg():
+    svg = figure(CURVE)._repr_svg_()
+    line = max(re.findall(r'd="(M[^"]*)"', svg), key=len)
+    x, y = line.split()[20:22]
+    assert svg_difference(svg, svg.replace(f" {x} {y} ", " ", 1)) == ""
+
+
+FAULTS = {
+    "a line moved by half a percent": lambda: figure(CURVE + 0.005)._repr_svg_(),
+    "one letter": lambda: figure(CURVE, xlabel="offset j")._repr_svg_(),
+    "another size": lambda: figure(CURVE, height=3.3)._repr_svg_(),
+    "another colour": lambda: figure(CURVE)._repr_svg_().replace("#1f6fb8", "#c2410c"),
+    "no dashes": lambda: re.sub("stroke-dasharray: [^;]*; ", "", figure(CURVE)._repr_svg_()),
+    "a line less": lambda: re.sub(r'<path d="[^"]{900,}"[^>]*/>', "", figure(CURVE)._repr_svg_(), count=1),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_what_a_reader_sees_counts_in_svg(fault):
+    assert svg_difference(figure(CURVE)._repr_svg_(), FAULTS[fault]())
+
+
+@pytest.mark.parametrize("cell", [(0, 0), (11, 7)])
+def test_a_cell_of_a_table_counts_in_svg(cell):
+    changed = ENTRIES.copy()
+    changed[cell] = -changed[cell]
+    assert "an image" in svg_difference(table(ENTRIES), table(np.repeat(np.repeat(changed, 4, 0), 4, 1)))
+    stretched = re.sub(r"matrix\((\d)", r"matrix(1\1", table(ENTRIES), count=1)
+    assert "points from where" in svg_difference(table(ENTRIES), stretched)
 
 
 def test_the_first_picture_is_the_one_drawn_now():
@@ -81,16 +132,22 @@ def test_an_untouched_picture_passes(notebook):
     assert code == 0, report
 
 
-@pytest.mark.parametrize("fault", ["another picture", "no picture"])
+CHANGES = {
+    "another PNG": lambda data: data.update({"image/png": base64.b64encode(drawn(CURVE)).decode()}),
+    "no PNG": lambda data: data.pop("image/png"),
+    "another SVG": lambda data: data.update({"image/svg+xml": figure(CURVE)._repr_svg_()}),
+    "a letter in the SVG": lambda data: data.update({"image/svg+xml": data["image/svg+xml"].replace(">x<", ">z<")}),
+    "no SVG": lambda data: data.pop("image/svg+xml"),
+}
+
+
+@pytest.mark.parametrize("fault", CHANGES)
 def test_a_picture_changed_by_hand_is_found(fault, notebook, tmp_path):
     changed = nbformat.read(notebook, as_version=4)
-    data = changed.cells[0].outputs[0].data
-    if fault == "another picture":
-        data["image/png"] = base64.b64encode(drawn(CURVE)).decode()
-    else:
-        del data["image/png"]
+    CHANGES[fault](changed.cells[0].outputs[0].data)
     path = tmp_path / "changed.ipynb"
     path.write_text(runner.written(changed))
     code, report = checked(path)
     assert code == 1
-    assert ("the stored picture is not" if fault == "another picture" else "1 pictures are drawn, 0") in report
+    assert ("1 pictures are drawn, 0" if fault.startswith("no ") else "the stored picture is not") in report
+    assert ("svg+xml)" if "letter" in fault or fault == "another SVG" else "") in report

@@ -116,6 +116,7 @@ def test_a_picture_is_stored_twice_and_both_are_steady():
     one, other = (picture._repr_svg_() for picture in pictures)
     assert one == other
     assert one.startswith("<svg ")
+    assert "font-family: system-ui" in one.partition(">")[0]
     assert ">column j</text>" in one, "texts stay texts"
     assert one.count("data:image/png;base64") == 3, "two tables and the key of the colours"
     assert "<metadata" not in one
@@ -160,8 +161,48 @@ def test_lines_draw_the_curves_with_scales_and_names():
         "log",
         "symlog",
     )
-    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["one", "two"]
-    assert plotting.lines(CURVE, xlabel="x", ylabel="y").axes[0].get_legend() is None
+    assert above(ax.figure) == ["one", "two"], "they end at different places"
+    assert plotting.lines(CURVE, xlabel="x", ylabel="y").legends == []
+
+
+def above(figure):
+    """The names that stand above a picture."""
+    return [text.get_text() for legend in figure.legends for text in legend.get_texts()]
+
+
+def test_curves_are_named_where_they_end_if_there_is_room():
+    ends = {"low": 0.0, "high": 2.0, "nearly as high": 1.97}
+    figure = plotting.lines({name: ([0, 1], [1, end]) for name, end in ends.items()}, xlabel="x", ylabel="y")
+    (ax,), places = figure.axes, {}
+    for text, line in zip(ax.texts, ax.lines, strict=True):
+        assert text.get_text() == line.get_label()
+        assert text.get_color() == line.get_color()
+        places[text.get_text()] = text.get_position()[1]
+    assert places["low"] < places["nearly as high"] < places["high"]
+    assert places["high"] - places["nearly as high"] > 0.06, "the names do not touch"
+    assert above(figure) == []
+    for names in (["short", "far too long a name to stand at an end"], list("abcdef")):
+        crowded = plotting.lines({name: ([0, 1], [1, 0]) for name in names}, xlabel="x", ylabel="y")
+        assert above(crowded) == names
+        assert not crowded.axes[0].texts
+
+
+def test_logarithmic_axes_say_plain_numbers_while_these_are_short():
+    def ticks(low, high):
+        values = np.geomspace(low, high, 20)
+        axis = plotting.lines({"": (values, values)}, xlabel="x", ylabel="y", xscale="log").axes[0].xaxis
+        return [axis.get_major_formatter()(value) for value in (low, high)]
+
+    assert ticks(1, 10_000) == ["1", "10,000"]
+    assert ticks(0.01, 1) == ["0.01", "1"]
+    assert "10^{-9}" in ticks(1e-9, 1)[0]
+
+
+def test_a_few_places_of_a_logarithmic_axis_have_their_ticks():
+    dims = [8, 64, 4096]
+    ax = plotting.lines({"": (dims, dims)}, xlabel="x", ylabel="y", xscale="log").axes[0]
+    assert [tick.get_text() for tick in ax.get_xticklabels()] == ["8", "64", "4,096"]
+    assert ax.get_xticks().tolist() == dims
 
 
 def test_panels_draw_each_group_in_its_panel():

@@ -32,7 +32,7 @@ def test_the_inner_arc_leads_from_the_query_to_the_key(dials):
         assert same_direction(arc[0, 1], query * FREQ)
         assert same_direction(arc[-1, 1], key * FREQ)
         assert arc[-1, 1] - arc[0, 1] == pytest.approx((key - query) * FREQ)
-        assert ax.get_xlabel() == f"query to key: {(key - query) * FREQ:.1f} rad"
+        assert ax.get_xlabel() == f"query to key: {(key - query) * FREQ:.1f} rad".replace("-", "\N{MINUS SIGN}")
         assert ax.get_title() == f"query at {query}, key at {key}"
 
 

@@ -33,7 +33,7 @@ def test_votes_show_the_turn_and_write_its_cosine():
             rim, trace, before, after = axes[row, i].lines
             np.testing.assert_allclose(data(before), [[0, 0], [1, 0]])
             np.testing.assert_allclose(data(after), [[0, 0], [np.cos(w * k), np.sin(w * k)]])
-            assert axes[row, i].get_xlabel() == f"{np.cos(w * k):+.2f}"
+            assert axes[row, i].get_xlabel() == f"{np.cos(w * k):+.2f}".replace("-", "\N{MINUS SIGN}")
             turned = np.unwrap(np.arctan2(*data(trace).T[::-1]))
             np.testing.assert_allclose(turned[-1] - turned[0], np.clip(w * k, -2 * np.pi, 2 * np.pi), atol=1e-9)
             np.testing.assert_allclose(data(trace)[-1], 0.5 * data(after)[-1], atol=1e-12)

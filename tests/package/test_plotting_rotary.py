@@ -58,7 +58,7 @@ def test_the_inner_arc_leads_from_the_query_to_the_key(dials):
         assert np.isclose(np.exp(1j * arc[0, 1]), turned(QUERY, p * FREQ) / abs(turned(QUERY, 0)))
         assert np.isclose(np.exp(1j * arc[-1, 1]), turned(KEY, q * FREQ) / abs(turned(KEY, 0)))
         assert arc[-1, 1] - arc[0, 1] == pytest.approx(words + (q - p) * FREQ)
-        assert ax.get_xlabel() == f"query to key: {words + (q - p) * FREQ:.2f} rad"
+        assert ax.get_xlabel() == f"query to key: {words + (q - p) * FREQ:.2f} rad".replace("-", "\N{MINUS SIGN}")
 
 
 def test_outside_the_dial_arcs_with_arrowheads_show_the_turns(dials):
