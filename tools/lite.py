@@ -38,6 +38,7 @@ BUILD = {
 }
 PAGES = {
     "appName": "Position Encoding in Transformers",
+    "appUrl": "./tree",  # where the first page leads
     "litePluginSettings": {"@jupyterlite/pyodide-kernel-extension:kernel": {"disablePyPIFallback": True}},
 }
 

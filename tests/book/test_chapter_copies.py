@@ -70,7 +70,7 @@ def test_the_answer_to_a_prediction_is_folded():
 
 
 def test_a_file_that_a_chapter_reads_comes_with_it(tmp_path, monkeypatch):
-    (cell,) = maker.files_read(BOOK / "beyond" / "peers.ipynb")
+    (cell,) = [cell for cell in maker.chapter_copy(BOOK / "beyond" / "peers.ipynb", WHEEL).cells if cell.id == "peers"]
     monkeypatch.chdir(tmp_path)
     exec(cell.source)
     assert json.loads((tmp_path / "peers.json").read_text()) == json.loads((BOOK / "beyond" / "peers.json").read_text())
