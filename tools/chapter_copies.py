@@ -52,6 +52,8 @@ def chapters(target, exercises):
             place = target / path.relative_to(BOOK)
             place.parent.mkdir(exist_ok=True)
             place.write_text(written(chapter_copy(path, package.name)), encoding="utf-8")
+            for picture in pictures(path.relative_to(BOOK).with_suffix("").as_posix()):
+                shutil.copy(picture, place.parent)
     (target / "README.md").write_text(readme(), encoding="utf-8")
     archive(target, target.with_name(f"{ARCHIVE}.zip"))
     binder(target / "binder")
@@ -80,8 +82,6 @@ def chapter_copy(path, package):
     for cell in notebook.cells:
         cells.append(cell)
         if cell.cell_type == "markdown":
-            if attached := pictures(cell.source, path.parent):
-                cell.attachments = attached
             cell.source = away_from_the_book(plain(cell.source), path, named, together=True)
         elif figure := figure_of(cell):
             below = away_from_the_book(caption(figure), path, named, together=True)

@@ -4,7 +4,6 @@ Jupyter and Colab show no directives and roles. So a theorem becomes a quotation
 and a reference becomes the words that the page shows, with the number that it has there.
 """
 
-import base64
 import functools
 import re
 from pathlib import Path
@@ -15,6 +14,7 @@ import yaml
 from pybtex.database import parse_file
 from pybtex.richtext import Text
 
+import addresses
 from run_notebooks import BOOK, ROOT
 
 DIRECTIVE = re.compile(
@@ -90,11 +90,11 @@ def plain(text):
     return ROLE.sub(said, DIRECTIVE.sub(box, LABEL.sub("", text)))
 
 
-def pictures(text, folder):
-    """The pictures of a text's figures, whose paths start in a folder, as attachments of its cell."""
-    paths = [folder / found["title"] for found in DIRECTIVE.finditer(text) if found["name"] == "figure"]
-    types = {".svg": "image/svg+xml", ".png": "image/png"}
-    return {path.name: {types[path.suffix]: base64.b64encode(path.read_bytes()).decode()} for path in paths}
+def pictures(page):
+    """The files of a page's figures. While no site is known they lie beside the copy, which shows them from there."""
+    texts = (cell.source for cell in cells(page) if cell.cell_type == "markdown")
+    boxes = (box for text in texts for box in DIRECTIVE.finditer(text))
+    return [(BOOK / page).parent / box["title"] for box in boxes if box["name"] == "figure"]
 
 
 def box(found):
@@ -102,7 +102,9 @@ def box(found):
     name, title = found["name"], plain(found["title"])
     options, body = dict(OPTION.findall(found["options"])), plain(found["body"])
     if name == "figure":
-        return f"![{options['alt']}](attachment:{Path(title).name})\n\n{caption(Figure(options['name'], body))}"
+        published = f"{site}/_images/" if (site := addresses.site()) else ""
+        picture = f"![{options['alt']}]({published}{Path(title).name})"
+        return f"{picture}\n\n{caption(Figure(options['name'], body))}"
     if name in NUMBERED:
         head = numbers()[options["label"]] + (f" ({title})" if title else "")
     elif name == "solution":

@@ -18,7 +18,7 @@ from student_copies import what_only_the_book_shows
 CHAPTERS = [path for path in NOTEBOOKS if path.parent != SOURCES]
 WHEEL = "posenc-1.2-py3-none-any.whl"
 TO_A_NOTEBOOK = re.compile(r"\]\(([^\s)#:]+\.ipynb)\)")
-ATTACHED = re.compile(r"\]\(attachment:([^)]+)\)")
+PICTURE = re.compile(r"!\[[^\]]+\]\(([\w.]+)\)")
 
 
 @pytest.fixture(autouse=True)
@@ -33,8 +33,8 @@ def test_a_copy_is_plain_markdown_whose_links_hold(path):
     for cell in maker.chapter_copy(path, WHEEL).cells:
         if cell.cell_type == "markdown":
             assert all((path.parent / link).exists() for link in TO_A_NOTEBOOK.findall(cell.source)), cell.id
-            assert set(ATTACHED.findall(cell.source)) == set(cell.get("attachments", {}))
-            text = TO_A_NOTEBOOK.sub("](https://a.b)", cell.source)
+            assert set(PICTURE.findall(cell.source)) <= {file.name for file in plain_markdown.pictures(name(path))}
+            text = PICTURE.sub("", TO_A_NOTEBOOK.sub("](https://a.b)", cell.source))
             assert what_only_the_book_shows(text) is None, cell.id
 
 
@@ -94,6 +94,16 @@ def test_what_only_the_book_shows_becomes_plain(written, shown):
     assert re.sub(r"\(https://doi[^)]+\)|\(https://(?!arxiv)[^)]+\)", "(URL)", plain_markdown.plain(written)) == shown
 
 
+@pytest.mark.parametrize("site", [None, "https://a.b"])
+def test_a_figure_is_shown_from_the_site_or_from_beside_the_copy(site, monkeypatch):
+    monkeypatch.setattr(addresses, "site", lambda: site)
+    shown = maker.chapter_copy(BOOK / "ten_minutes.ipynb", WHEEL).cells
+    found = [where for cell in shown for where in re.findall(r"!\[[^\]]+\]\(([^)]+)\)", cell.source)]
+    names = [file.name for file in plain_markdown.pictures("ten_minutes")]
+    assert found == [f"{site}/_images/{file}" if site else file for file in names]
+    assert len(found) >= 2
+
+
 @pytest.mark.parametrize("text", ["{doc}`index`", ":::{note}\nx\n:::"])
 def test_what_has_no_plain_form_yet_is_refused_by_name(text):
     with pytest.raises(ValueError, match=r"no form for the (role 'doc'|directive 'note')"):
@@ -109,7 +119,8 @@ def test_the_zip_file_holds_every_notebook_and_what_it_takes(tmp_path):
     made = maker.chapters(tmp_path / "notebooks", exercises)
     with zipfile.ZipFile(made.with_name(f"{maker.ARCHIVE}.zip")) as archive:
         found = {entry.removeprefix(f"{maker.ARCHIVE}/") for entry in archive.namelist()}
-    assert found == {f"{name(path)}.ipynb" for path in NOTEBOOKS} | {"README.md", WHEEL}
+    shown = {file.name for file in plain_markdown.pictures("ten_minutes")}
+    assert found == {f"{name(path)}.ipynb" for path in NOTEBOOKS} | {"README.md", WHEEL} | shown
     assert (made / "exercises" / "formula.ipynb").read_text() == "copy"  # not the source, which holds the solutions
 
 
