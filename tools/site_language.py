@@ -54,9 +54,12 @@ def stand_in_a_folder_of_its_own(app):
 
 
 def name_its_own_address(app, pagename, templatename, context, doctree):
-    """The address under which a page asks to be found."""
+    """The address under which a page asks to be found, and no script with words for the search it does not have."""
     if context.get("pageurl"):
         context["pageurl"] = posixpath.join(app.config.html_baseurl, app.builder.get_target_uri(pagename))
+    if app.config.language != HOME:
+        scripts = context["script_files"]
+        scripts[:] = [script for script in scripts if str(script.filename) != "_static/translations.js"]
 
 
 def metadata_words(notebook):

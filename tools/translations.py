@@ -1,4 +1,4 @@
-"""Pages in other languages: `messages` collects what there is to translate, `pages` puts translated pages into the site.
+"""Pages in other languages: `messages` collects what there is to translate, `pages` puts translated pages in place.
 
 A page is translated where locale/LANGUAGE/LC_MESSAGES holds a file of its name. The whole book is read in that
 language, so that every link of the page is checked and finds its place, but only translated pages are kept.
@@ -8,7 +8,6 @@ import argparse
 import re
 import sys
 from html import escape
-from pathlib import Path
 
 from jupyter_book.sphinx import build_sphinx
 from sphinx_intl.catalog import dump_po, load_po, update_with_fuzzy
@@ -95,7 +94,8 @@ def offer(page, language, versions):
     up = "../" * place(page, language).count("/")
     others = [each for each in versions if each != language]
     links = " ".join(
-        f'<a href="{up}{place(page, each)}" lang="{each}" hreflang="{each}">{escape(OFFER[each])}</a>' for each in others
+        f'<a href="{up}{place(page, each)}" lang="{each}" hreflang="{each}">{escape(OFFER[each])}</a>'
+        for each in others
     )
     text = text.replace("</head>", f"{MARK}{listed}{MARK}</head>", 1)
     article = '<article class="bd-article">'
