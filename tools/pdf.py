@@ -7,6 +7,7 @@ from the site and from installed packages; nothing else is reached.
 import shutil
 import sys
 from importlib.metadata import distribution
+from io import BytesIO
 from mimetypes import guess_type
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -33,10 +34,9 @@ FONTS = {
 #: Make the letters of formulas, which MathJax leaves to its style sheet, a text that a reader of PDF can find; and
 #: give each formula the words that stand for it where it cannot be seen.
 LETTERS = r"""() => {
-  for (const letter of document.querySelectorAll("mjx-c")) {
-    const text = document.createElement("mjx-t");
-    text.textContent = JSON.parse(getComputedStyle(letter, "::before").content);
-    letter.append(text);
+  const read = (letter) => JSON.parse(getComputedStyle(letter, "::before").content);
+  for (const [letter, text] of [...document.querySelectorAll("mjx-c")].map((letter) => [letter, read(letter)])) {
+    letter.append(Object.assign(document.createElement("mjx-t"), { textContent: text }));
   }
   const style = document.getElementById("MJX-CHTML-styles");
   style.textContent = [...style.sheet.cssRules].map((rule) => rule.cssText.replaceAll("::before", " > mjx-t")).join("");
@@ -80,8 +80,7 @@ def main():
         sys.exit(f"Chromium prints the PDF: install it, so that one of {', '.join(BROWSERS)} can be called.")
     html = whole_book()
     say(f"{html.count('<article')} pages of the site are put together.")
-    formulas = printed(html, chromium)
-    finish(formulas)
+    finish(*printed(html, chromium))
     say(f"The book is made, {TARGET.stat().st_size / 1e6:.1f} MB. Open file://{TARGET}")
 
 
@@ -91,7 +90,7 @@ def say(line):
 
 
 def printed(html, chromium):
-    """Set the formulas, shrink what is too wide, and print: twice, since the first time tells the page of a chapter."""
+    """The PDF as Chromium prints it, and its formulas. The first of two times tells on which page a chapter begins."""
     with sync_playwright() as playwright:
         page = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"]).new_page()
         page.set_default_timeout(0)
@@ -107,11 +106,11 @@ def printed(html, chromium):
             sys.exit(f"The PDF needs what the site does not have, so build it anew: {', '.join(missing)}")
         say(f"{len(formulas)} formulas are set.")
         say(f"{page.evaluate(FIT)} formulas, programs and tables were wider than their column, and are smaller now.")
-        page.pdf(path=TARGET, prefer_css_page_size=True)
-        say(f"{len(PdfReader(TARGET).pages)} pages. Now again, with their numbers in the contents.")
-        page.evaluate(NUMBER, page_numbers())
-        page.pdf(path=TARGET, prefer_css_page_size=True, print_background=True, tagged=True, outline=True)
-        return set(formulas)
+        draft = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True)))
+        say(f"{len(draft.pages)} pages. Now again, with their numbers in the contents.")
+        page.evaluate(NUMBER, page_numbers(draft))
+        book = page.pdf(prefer_css_page_size=True, print_background=True, tagged=True, outline=True)
+        return book, set(formulas)
 
 
 def answer(route, html, missing):
@@ -135,16 +134,15 @@ def file_of(path):
     return Path(__file__).with_name(path) if path == "pdf.css" else SITE / path
 
 
-def page_numbers():
+def page_numbers(reader):
     """On which page each place of the book stands that something links to."""
-    reader = PdfReader(TARGET)
     numbers = {page.indirect_reference.idnum: number for number, page in enumerate(reader.pages, 1)}
     return {unquote(name.lstrip("/")): numbers[place.page.idnum] for name, place in reader.named_destinations.items()}
 
 
-def finish(formulas):
-    """Tidy the tags, say whose book it is, and let a reader of PDF show its title and its outline."""
-    reader = PdfReader(TARGET)
+def finish(book, formulas):
+    """Tidy the tags, say whose book it is, let a program for PDF show its title and its outline, and write it."""
+    reader = PdfReader(BytesIO(book))
     tidy(reader, formulas)
     writer = PdfWriter(clone_from=reader)
     writer.add_metadata({"/Title": imprint()["title"], "/Author": imprint()["author"], "/Creator": "make pdf"})
