@@ -1,6 +1,6 @@
 # The entry points of the project. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help book lite pdf site site-test test test-torch test-classroom test-arrays peers check execute new-chapter student assignment otter slides lint lock clean distclean
+.PHONY: help book lite pdf site site-test messages anchors test test-torch test-classroom test-arrays peers check execute new-chapter student assignment otter slides lint lock clean distclean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -19,7 +19,8 @@ lite: .venv/ready  ## build JupyterLite into the site: notebooks run in the read
 	$(BIN)/python tools/lite.py
 
 site: lite  ## build all that is published: JupyterLite first, because pages lead to it only where it is there
-	$(MAKE) book
+	$(MAKE) pdf
+	$(BIN)/python tools/translations.py pages
 
 site-test: site tests/site/node_modules/.package-lock.json  ## open every page of the built site in Chromium and look for faults (minutes)
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal tests/site
@@ -52,6 +53,12 @@ check: .venv/ready  ## run every notebook again and compare text and pictures wi
 execute: .venv/ready  ## run every notebook again and store what it prints and draws; NOTEBOOKS=... names some
 	$(BIN)/python tools/run_notebooks.py $(NOTEBOOKS)
 	$(BIN)/python tools/first_picture.py
+
+messages: .venv/ready  ## collect what there is to translate in _build/gettext, and bring the translations in locale up to date
+	$(BIN)/python tools/translations.py messages
+
+anchors: .venv/ready  ## add the addresses of the built site to the list of those that may not disappear
+	$(BIN)/python tools/anchors.py
 
 new-chapter: .venv/ready  ## start a chapter: make new-chapter NAME=part/name
 	@test -n "$(NAME)" || { echo "say which: make new-chapter NAME=part/name"; exit 2; }

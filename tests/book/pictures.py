@@ -77,10 +77,15 @@ def elements(svg):
 
 
 def distance(places, other_places):
-    """How far numbers are from where they were; of lines with another number of points, the outermost ones."""
-    if len(places) != len(other_places):
-        places, other_places = (
-            np.concatenate([end(found.reshape(-1, 2), axis=0) for end in (np.min, np.max)])
-            for found in (places, other_places)
-        )
-    return abs(places - other_places).max(initial=0)
+    """How far numbers are from where they were; of lines whose corners differ, the outermost ones.
+
+    Matplotlib leaves out corners that a line hardly needs, and last bits decide which ones.
+    """
+    gap = abs(places - other_places).max(initial=0) if len(places) == len(other_places) else np.inf
+    if gap <= AWAY or min(len(places), len(other_places)) <= 4:
+        return gap
+    ends = [
+        np.concatenate([end(found.reshape(-1, 2), axis=0) for end in (np.min, np.max)])
+        for found in (places, other_places)
+    ]
+    return abs(ends[0] - ends[1]).max()
