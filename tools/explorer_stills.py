@@ -16,7 +16,7 @@ from playwright.sync_api import sync_playwright
 from run_notebooks import BOOK, notebooks
 
 FOLDER = BOOK / "_static" / "explorers"
-FIGURE = re.compile(r"^:::\{figure\} \S*explorers/([\w-]+\.svg)\n(?:^:.*\n)*?^:figclass: explorer ([\w-]+)", re.M)
+FIGURE = re.compile(r"^:::\{figure\} \S*explorers/([\w-]+\.svg)\n(?:^:.*\n)*?^:figclass: explorer ([\w -]+)", re.M)
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 WIDTH = 672  # the width of the text on the page
 

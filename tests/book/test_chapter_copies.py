@@ -4,6 +4,7 @@ import json
 import re
 import zipfile
 from itertools import pairwise
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -18,7 +19,7 @@ from student_copies import what_only_the_book_shows
 CHAPTERS = [path for path in NOTEBOOKS if path.parent != SOURCES]
 WHEEL = "posenc-1.2-py3-none-any.whl"
 TO_A_NOTEBOOK = re.compile(r"\]\(([^\s)#:]+\.ipynb)\)")
-PICTURE = re.compile(r"!\[[^\]]+\]\(([\w.]+)\)")
+PICTURE = re.compile(r"!\[[^\]]+\]\(([\w.-]+)\)")
 
 
 @pytest.fixture(autouse=True)
@@ -119,7 +120,12 @@ def test_the_zip_file_holds_every_notebook_and_what_it_takes(tmp_path):
     made = maker.chapters(tmp_path / "notebooks", exercises)
     with zipfile.ZipFile(made.with_name(f"{maker.ARCHIVE}.zip")) as archive:
         found = {entry.removeprefix(f"{maker.ARCHIVE}/") for entry in archive.namelist()}
-    shown = {file.name for file in plain_markdown.pictures("ten_minutes")}
+    shown = {
+        (Path(name(path)).parent / file.name).as_posix()
+        for path in CHAPTERS
+        for file in plain_markdown.pictures(name(path))
+    }
+    assert len(shown) > 5
     assert found == {f"{name(path)}.ipynb" for path in NOTEBOOKS} | {"README.md", WHEEL} | shown
     assert (made / "exercises" / "formula.ipynb").read_text() == "copy"  # not the source, which holds the solutions
 
