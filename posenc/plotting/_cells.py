@@ -45,7 +45,8 @@ def key(figure: FigureBase, image: AxesImage, axes: Any, label: str, limits: tup
     """Say beside the tables which colour stands for which number."""
     bar = figure.colorbar(image, ax=axes, label=label, aspect=28, pad=0.02, ticks=MaxNLocator(4))
     bar.ax.set_ylim(*limits)
-    bar.solids.set(rasterized=True, antialiased=False)
+    if bar.solids is not None:
+        bar.solids.set(rasterized=True, antialiased=False)
     bar.outline.set(edgecolor=RIM)
 
 

@@ -173,7 +173,8 @@ def _named_at_the_ends(ax: Axes, height: float) -> bool:
     """Write the name of each curve at its right end, if all end there and the names can stand near enough."""
     ax.autoscale_view()
     names = [str(line.get_label()) for line in ax.lines]
-    ends = (ax.transScale + ax.transLimits).transform([line.get_xydata()[-1] for line in ax.lines])
+    last = np.array([np.asarray(line.get_xydata())[-1] for line in ax.lines])
+    ends = np.asarray((ax.transScale + ax.transLimits).transform(last))
     if max(map(len, names)) > LONGEST or np.ptp(ends[:, 0]) > 0.01:
         return False
     heights = _apart(ends[:, 1], 13 / (72 * (height - 0.6)))
