@@ -2,6 +2,7 @@
 
 import yaml
 from docutils import nodes
+from sphinx import addnodes
 
 from run_notebooks import BOOK
 
@@ -21,10 +22,16 @@ def words():
 
 
 def add_words(app, doctree):
-    """Enter the words of this page, as the main entries that a search shows first."""
-    entries = app.env.get_domain("index").entries.setdefault(app.env.docname, [])
+    """Enter the words of this page, as the main entries that a search shows first.
+
+    The general index reads the entries of the environment, the search those of the page.
+    """
+    section = next(doctree.findall(nodes.section), None)
+    entered = []
     for target, found in app.config.search_words.items():
         page, _, place = target.partition("#")
         if page == app.env.docname:
-            place = place or next(doctree.findall(nodes.section))["ids"][0]
-            entries.extend(("single", word, place, "main", None) for word in found)
+            entered += [("single", word, place or section["ids"][0], "main", None) for word in found]
+    if entered:
+        app.env.get_domain("index").entries.setdefault(app.env.docname, []).extend(entered)
+        section.insert(1, addnodes.index(entries=entered))
