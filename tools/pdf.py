@@ -4,7 +4,6 @@ Chromium prints the page that pdf_page.py puts together, in the style of pdf.css
 from the site and from installed packages; nothing else is reached.
 """
 
-import shutil
 import sys
 from importlib.metadata import distribution
 from io import BytesIO
@@ -16,11 +15,11 @@ from playwright.sync_api import sync_playwright
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import BooleanObject, DictionaryObject, NameObject
 
+import browser
 from pdf_page import SITE, imprint, whole_book
 from pdf_tags import tidy
 
 TARGET = SITE / "position-encoding-in-transformers.pdf"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 #: Where the page is thought to be. No such host exists, and none is asked.
 HOME = "http://book.invalid/"
@@ -68,6 +67,14 @@ FIT = """() => {
   return shrunk.size;
 }"""
 
+#: What is wider than a page all the same.
+WIDE = """() => {
+  const edge = document.body.getBoundingClientRect().right + 1;
+  const wide = (thing) => thing.getBoundingClientRect().right > edge;
+  return [...document.querySelectorAll("article *")].filter(wide).slice(0, 5).map(
+    (thing) => `<${thing.localName}> ${thing.textContent.trim().slice(0, 40)} in ${thing.closest("article").querySelector("h1").textContent}`);
+}"""
+
 NUMBER = "(pages) => document.querySelectorAll('.page-of').forEach((it) => (it.textContent = pages[it.dataset.of]))"
 
 
@@ -75,9 +82,7 @@ def main():
     """Make the PDF, and say how far it is."""
     if not (SITE / "index.html").exists():
         sys.exit("There is no site to make a PDF of: run `make book` first, or `make pdf`, which does.")
-    chromium = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if chromium is None:
-        sys.exit(f"Chromium prints the PDF: install it, so that one of {', '.join(BROWSERS)} can be called.")
+    chromium = browser.path() or sys.exit(f"Chromium prints the PDF: {browser.MISSING}.")
     html = whole_book()
     say(f"{html.count('<article')} pages of the site are put together.")
     finish(*printed(html, chromium))
@@ -106,6 +111,10 @@ def printed(html, chromium):
             sys.exit(f"The PDF needs what the site does not have, so build it anew: {', '.join(missing)}")
         say(f"{len(formulas)} formulas are set.")
         say(f"{page.evaluate(FIT)} formulas, programs and tables were wider than their column, and are smaller now.")
+        if wide := page.evaluate(WIDE):
+            sys.exit(
+                f"Chromium would shrink every page of the PDF, because of what is wider than one: {', '.join(wide)}"
+            )
         draft = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True)))
         say(f"{len(draft.pages)} pages. Now again, with their numbers in the contents.")
         page.evaluate(NUMBER, page_numbers(draft))
