@@ -71,8 +71,9 @@ FIT = """() => {
 WIDE = """() => {
   const edge = document.body.getBoundingClientRect().right + 1;
   const wide = (thing) => thing.getBoundingClientRect().right > edge;
-  return [...document.querySelectorAll("article *")].filter(wide).slice(0, 5).map(
-    (thing) => `<${thing.localName}> ${thing.textContent.trim().slice(0, 40)} in ${thing.closest("article").querySelector("h1").textContent}`);
+  const where = (thing) => thing.closest("article").querySelector("h1").textContent;
+  const told = (thing) => `<${thing.localName}> ${thing.textContent.trim().slice(0, 40)} in ${where(thing)}`;
+  return [...document.querySelectorAll("article *")].filter(wide).slice(0, 5).map(told);
 }"""
 
 NUMBER = "(pages) => document.querySelectorAll('.page-of').forEach((it) => (it.textContent = pages[it.dataset.of]))"
