@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from playwright.sync_api import sync_playwright
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import BooleanObject, DictionaryObject, NameObject
+from pypdf.generic import BooleanObject, DictionaryObject, NameObject, TextStringObject
 
 import browser
 from pdf_page import SITE, imprint, whole_book
@@ -155,11 +155,24 @@ def finish(book, formulas):
     reader = PdfReader(BytesIO(book))
     tidy(reader, formulas)
     writer = PdfWriter(clone_from=reader)
+    say_once(writer.root_object["/Outlines"])
     writer.add_metadata({"/Title": imprint()["title"], "/Author": imprint()["author"], "/Creator": "make pdf"})
     show_title = DictionaryObject({NameObject("/DisplayDocTitle"): BooleanObject(True)})
     writer.root_object[NameObject("/ViewerPreferences")] = show_title
     writer.root_object[NameObject("/PageMode")] = NameObject("/UseOutlines")
     writer.write(TARGET)
+
+
+def say_once(line):
+    """Chromium writes a heading twice into the outline when it moves to the next page; once is enough."""
+    title = line.get("/Title", "")
+    half = len(title) // 2
+    if title and title[:half] == title[half:]:
+        line[NameObject("/Title")] = TextStringObject(title[:half])
+    below = line.get("/First")
+    while below is not None:
+        say_once(below.get_object())
+        below = below.get_object().get("/Next")
 
 
 if __name__ == "__main__":
