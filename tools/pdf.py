@@ -67,15 +67,6 @@ FIT = """() => {
   return shrunk.size;
 }"""
 
-#: What is wider than a page all the same.
-WIDE = """() => {
-  const edge = document.body.getBoundingClientRect().right + 1;
-  const wide = (thing) => thing.getBoundingClientRect().right > edge;
-  const where = (thing) => thing.closest("article").querySelector("h1").textContent;
-  const told = (thing) => `<${thing.localName}> ${thing.textContent.trim().slice(0, 40)} in ${where(thing)}`;
-  return [...document.querySelectorAll("article *")].filter(wide).slice(0, 5).map(told);
-}"""
-
 NUMBER = "(pages) => document.querySelectorAll('.page-of').forEach((it) => (it.textContent = pages[it.dataset.of]))"
 
 
@@ -112,10 +103,6 @@ def printed(html, chromium):
             sys.exit(f"The PDF needs what the site does not have, so build it anew: {', '.join(missing)}")
         say(f"{len(formulas)} formulas are set.")
         say(f"{page.evaluate(FIT)} formulas, programs and tables were wider than their column, and are smaller now.")
-        if wide := page.evaluate(WIDE):
-            sys.exit(
-                f"Chromium would shrink every page of the PDF, because of what is wider than one: {', '.join(wide)}"
-            )
         draft = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True)))
         say(f"{len(draft.pages)} pages. Now again, with their numbers in the contents.")
         page.evaluate(NUMBER, page_numbers(draft))
