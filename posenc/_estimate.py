@@ -180,11 +180,18 @@ def starts(table: Columns, seed: Fit, rows: NDArray[np.intp], most: int) -> list
     block = table.some(rows, np.sort(columns))
     speeds = np.exp(-seed.drop * block.rungs)
     pace = 0.5 / max(float(speeds.max()), 0.01)
-    places = pace * np.arange(-np.floor(FARTHEST / pace), np.floor(FARTHEST / pace) + 1)
-    missed = np.zeros(len(places))
-    for row, x in enumerate(block.x):
-        angles = np.multiply.outer(places + seed.step * x, speeds) + block.quarters
-        missed += np.sum((block.entries[row] - seed.scale * np.sin(angles)) ** 2, axis=1)
+    side = int(np.ceil(np.sqrt(2 * FARTHEST / pace)))
+    places = pace * (np.arange(side * side) - side * side // 2)
+    # The sum of squares is a sum of waves in the place, because 2 sin(a)^2 = 1 - cos(2a): one wave for each column,
+    # and one of twice its speed. Of evenly spaced places, the waves are a product of two tables.
+    shift = np.exp(1j * (seed.step * np.multiply.outer(block.x, speeds) + block.quarters))
+    once = 2j * seed.scale * np.sum(block.entries * shift, axis=0)
+    twice = -0.5 * seed.scale**2 * np.sum(shift**2, axis=0)
+    waves, height = np.concatenate([speeds, 2 * speeds]), np.concatenate([once, twice])
+    far = np.exp(1j * np.multiply.outer(places[::side], waves)) * height
+    near = np.exp(1j * pace * np.multiply.outer(np.arange(side), waves))
+    missed = (far.real @ near.real.T - far.imag @ near.imag.T).ravel()
+    missed += np.sum(block.entries**2) + 0.5 * seed.scale**2 * block.entries.size
     low = np.ones(len(places), bool)
     low[1:] &= missed[1:] <= missed[:-1]
     low[:-1] &= missed[:-1] < missed[1:]
@@ -221,7 +228,7 @@ def polish(table: Columns, seed: Fit, start: float) -> Fit:
             start_error=np.inf if taken > 1 else fit.start_error,
         )
         fit = solve(part, replace(loose, start_error=fit.start_error if taken < 2 else np.inf))
-        if not np.isfinite(fit.start) or (taken > 3 and part.worst(fit) > 100):
+        if not np.isfinite(fit.start) or (taken > 3 and np.abs(part.entries - part.made(fit)).max() > 0.3 * seed.scale):
             return replace(fit, start=np.nan)
         if taken == len(unsure):
             break

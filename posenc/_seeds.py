@@ -150,8 +150,9 @@ def from_columns(table: Columns, per_rung: list[float]) -> list[Fit]:
     if found is None:
         return known
     height, drop, height_error, drop_error = found
-    off = np.abs(np.log(speed[clear]) - height + drop * table.rungs[clear])
-    if np.mean(off <= 4 * uncertain[clear] / speed[clear] + 0.01) < 0.7:
+    plain = clear & (uncertain < 0.05 * speed)
+    off = np.abs(np.log(speed[plain]) - height + drop * table.rungs[plain])
+    if plain.sum() > 2 and np.mean(off <= 4 * uncertain[plain] / speed[plain] + 0.01) < 0.7:
         return []  # most columns are on no common ladder in this arrangement
     sizes = [_amplitude(x, rows[:, k], speed[k] / gap) for k in np.flatnonzero(clear & (speed > 0.2))]
     scale = float(np.median(sizes)) if sizes else scale
