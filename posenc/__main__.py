@@ -15,7 +15,7 @@ NAMED, NOTHING_FITS, UNREADABLE = 0, 1, 2
 KINDS = ".npy, .npz, .csv, .txt or .safetensors"
 
 
-class _Unreadable(Exception):
+class _UnreadableError(Exception):
     """A file or an option that nothing can be made of; its text says why."""
 
 
@@ -29,7 +29,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(found)
         if options.picture is not None:
             _draw(found, table, positions, options.picture)
-    except (_Unreadable, OSError, TypeError, ValueError) as error:
+    except (_UnreadableError, OSError, TypeError, ValueError) as error:
         print(f"posenc: {error}", file=sys.stderr)
         return UNREADABLE
     return NAMED if found else NOTHING_FITS
@@ -63,16 +63,16 @@ def _read(path: Path, key: str | None) -> Any:
     if kind in (".npz", ".safetensors"):
         table = _chosen(_safetensors(path) if kind == ".safetensors" else _npz(path), key, path)
     elif key is not None:
-        raise _Unreadable(f"--key is for .npz and .safetensors files, and {path} is neither")
+        raise _UnreadableError(f"--key is for .npz and .safetensors files, and {path} is neither")
     elif kind == ".npy":
         try:
             table = np.load(path, allow_pickle=False)
         except (ValueError, EOFError) as error:
-            raise _Unreadable(f"{path} is no .npy file: {error}") from None
+            raise _UnreadableError(f"{path} is no .npy file: {error}") from None
     elif kind in (".csv", ".txt"):
         table = _text(path)
     else:
-        raise _Unreadable(f"{path} must end in {KINDS}")
+        raise _UnreadableError(f"{path} must end in {KINDS}")
     if isinstance(table, tuple):
         return tuple(map(_without_batch, table))
     return _without_batch(table)
@@ -89,18 +89,18 @@ def _npz(path: Path) -> dict[str, NDArray[Any]]:
         with np.load(path, allow_pickle=False) as arrays:
             return {name: arrays[name] for name in arrays.files}
     except (ValueError, EOFError) as error:
-        raise _Unreadable(f"{path} is no .npz file: {error}") from None
+        raise _UnreadableError(f"{path} is no .npz file: {error}") from None
     except Exception as error:
         if type(error).__name__ != "BadZipFile":
             raise
-        raise _Unreadable(f"{path} is no .npz file: {error}") from None
+        raise _UnreadableError(f"{path} is no .npz file: {error}") from None
 
 
 def _safetensors(path: Path) -> dict[str, NDArray[Any]]:
     try:
         from safetensors.numpy import load_file
     except ModuleNotFoundError:
-        raise _Unreadable(f"to read {path}, install safetensors: pip install safetensors") from None
+        raise _UnreadableError(f"to read {path}, install safetensors: pip install safetensors") from None
     arrays: dict[str, NDArray[Any]] = load_file(path)
     return arrays
 
@@ -112,7 +112,7 @@ def _chosen(arrays: dict[str, NDArray[Any]], key: str | None, path: Path) -> Any
         return arrays["cos"], arrays["sin"]
     if key is None or key not in arrays:
         names = ", ".join(sorted(arrays)) or "nothing"
-        raise _Unreadable(f"--key must be one of the arrays of {path}, which holds: {names}")
+        raise _UnreadableError(f"--key must be one of the arrays of {path}, which holds: {names}")
     return arrays[key]
 
 
@@ -122,7 +122,7 @@ def _text(path: Path) -> NDArray[Any]:
     try:
         return np.array([[float(word) for word in row] for row in rows])
     except ValueError as error:
-        raise _Unreadable(f"{path} must hold rows of equally many numbers: {error}") from None
+        raise _UnreadableError(f"{path} must hold rows of equally many numbers: {error}") from None
 
 
 def _numbers(given: str) -> NDArray[np.float64]:
@@ -130,7 +130,9 @@ def _numbers(given: str) -> NDArray[np.float64]:
     try:
         return np.array([float(word) for word in text.replace(",", " ").split()])
     except ValueError:
-        raise _Unreadable(f"--positions must be numbers separated by commas, or a file of them, got {given!r}") from None
+        raise _UnreadableError(
+            f"--positions must be numbers separated by commas, or a file of them, got {given!r}"
+        ) from None
 
 
 def _draw(found: Identification, table: Any, positions: NDArray[np.float64] | None, picture: str) -> None:
@@ -138,11 +140,11 @@ def _draw(found: Identification, table: Any, positions: NDArray[np.float64] | No
     try:
         from posenc import plotting
     except ModuleNotFoundError as error:
-        raise _Unreadable(str(error)) from None
+        raise _UnreadableError(str(error)) from None
     given = np.concatenate(table, axis=1) if isinstance(table, tuple) else table
     shown = {"the table": given}
     if found.base is not None:
-        named = remade(found, *given.shape, positions)
+        named = remade(found, given.shape[0], given.shape[1], positions)
         shown |= {"as it was named": named, "difference": given - named}
     top = max(float(np.abs(given).max()), 1e-30)
     plotting.heat_maps(shown, ylabel="row", limits=(-top, top)).savefig(picture)

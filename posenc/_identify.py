@@ -188,7 +188,9 @@ def remade(found: Identification, rows: int, columns: int, positions: ArrayLike 
         raise ValueError("the table cannot be made anew, because its ladder was not named")
     x = np.arange(rows, dtype=float) if positions is None else _validation.real_array(positions, "positions")
     if found.layout and found.layout.startswith("apart"):
-        own = _Arrangement(found.layout, "", np.arange(columns // 2) + columns // 2, np.arange(columns // 2), (columns,))
+        own = _Arrangement(
+            found.layout, "", np.arange(columns // 2) + columns // 2, np.arange(columns // 2), (columns,)
+        )
     else:
         own = next(
             a for a in _arrangements(columns, found.zero_column)
@@ -362,7 +364,7 @@ def _shared_seeds(
     """First guesses from pairs, and the radians a row of each if it turns evenly."""
     s, c = (table.entries[:, k : k + whole] for k in (0, sines))
     us, uc = (table.units[:, k : k + whole] for k in (0, sines))
-    pairs = (c + 1j * s) / scale
+    pairs: NDArray[np.complex128] = np.asarray((c + 1j * s) / scale, np.complex128)
     noise = np.sqrt(np.mean((c * us) ** 2 + (s * uc) ** 2, axis=0)) / scale**2
     found, even = turns(pairs, noise, table.x), False
     gaps = np.abs(np.diff(table.x))
@@ -426,8 +428,8 @@ def _said(
         )  # fmt: skip
     return Identification(
         "named", own.layout, own.order or None, reading.grid, reading.base, reading.dim,
-        reading.first, reading.step if len(x) > 1 else None, reading.scale, zeroed, own.zero_column, precision, residual,
-        tuple(alternatives), None, sentence,
+        reading.first, reading.step if len(x) > 1 else None, reading.scale, zeroed, own.zero_column, precision,
+        residual, tuple(alternatives), None, sentence,
     )  # fmt: skip
 
 
@@ -490,9 +492,6 @@ def _sentence(
             parts.append(f"row {zeroed[0]} is zeros")
         elif zeroed:
             parts.append(f"{len(zeroed)} rows are zeros")
-        if precision.endswith("decimals"):
-            parts.append(f"rounded to {precision}")
-        elif precision in ("float16", "bfloat16"):
+        if precision.endswith(("decimals", "float16")):
             parts.append(f"rounded to {precision}")
     return ", ".join(parts)
-

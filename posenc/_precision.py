@@ -40,4 +40,5 @@ def unit(values: NDArray[np.float64], name: str) -> NDArray[np.float64]:
         return np.full(values.shape, 0.501 * 10.0 ** -int(name.split()[0]))
     digits, lowest = _BINARY.get(name, (45, -60))
     exponent = np.frexp(values)[1] - 1
-    return np.ldexp(1.0, np.maximum(exponent, lowest) - digits + 1)
+    size: NDArray[np.float64] = np.ldexp(np.ones(values.shape), np.maximum(exponent, lowest) - digits + 1)
+    return size

@@ -17,14 +17,12 @@ def from_pairs(pairs: NDArray[np.complex128], noise: Floats, x: Floats, per_rung
     `noise` is how uncertain the angle of each pair is, `per_rung` what exponent each rung adds in the grids in use.
     """
     rungs = np.arange(pairs.shape[1], dtype=float)
-    guesses = []
     turn = turns(pairs, noise, x)
-    if turn is not None:
-        guesses += _on_ladder(rungs, *turn, per_rung)
-    phases = np.angle(pairs[0])
-    guesses += _from_first_row(rungs, phases, noise, guesses[0].step if guesses else 1.0)
-    if len(x) < 2 or not guesses:
-        guesses += _known(per_rung, steps=(1.0,) if turn is None else (1.0, -1.0))
+    guesses = [] if turn is None else _on_ladder(rungs, *turn, per_rung)
+    if turn is None or any(guess.drop_error * rungs[-1] > 1e-4 for guess in guesses):
+        guesses += _from_first_row(rungs, np.angle(pairs[0]), noise, guesses[0].step if guesses else 1.0)
+    if turn is None:
+        guesses += _known(per_rung, steps=(1.0,))
     return guesses
 
 
@@ -47,13 +45,15 @@ def _on_ladder(rungs: Floats, speeds: Floats, errors: Floats, per_rung: list[flo
     if len(rungs) == 1:
         return [Fit(0.0, 0.0, float(speeds[0]), 1.0, 0.0, np.inf, float(errors[0]))]
     if not clear.any():
-        return []
+        return _known(per_rung, steps=(1.0, -1.0))
     if clear.sum() == 1:
         pace = float(size[clear][0])
         return _known(per_rung, steps=(pace, 1.0, -pace, -1.0))
     guesses = []
     raw = _through(rungs, speeds, errors, clear)
-    if raw is not None:
+    if raw is None:
+        guesses += _known(per_rung, steps=(1.0, -1.0))
+    elif _all_lie_on(raw, rungs, speeds, errors, clear):
         guesses += [raw, *_round_ones_near(raw, float(rungs[-1]), per_rung)]
     rising = 1
     while rising < len(size) and size[rising - 1] < size[rising] < 2.9:
@@ -66,6 +66,15 @@ def _on_ladder(rungs: Floats, speeds: Floats, errors: Floats, per_rung: list[flo
     elif abs(abs(speeds[0]) - 1) <= 1e-3 + 3 * errors[0]:
         guesses += _known([-per_rung[0]], steps=(float(np.sign(speeds[0])),))[:1]
     return guesses
+
+
+def _all_lie_on(raw: Fit, rungs: Floats, speeds: Floats, errors: Floats, clear: NDArray[np.bool_]) -> bool:
+    """Whether all pairs turn as the ladder says, of those that turn less than half a circle from row to row."""
+    expected = np.abs(raw.step) * np.exp(-raw.drop * rungs)
+    seen = clear & (expected < 2.9)
+    off = np.abs(speeds[seen] - np.sign(raw.step) * expected[seen])
+    unsure = expected[seen] * (4 * np.hypot(raw.step_error / abs(raw.step), raw.drop_error * rungs[seen]) + 1e-4)
+    return bool(np.all(off <= 6 * errors[seen] + unsure))
 
 
 def _through(rungs: Floats, speeds: Floats, errors: Floats, some: NDArray[np.bool_]) -> Fit | None:
@@ -141,7 +150,7 @@ def from_columns(table: Columns, per_rung: list[float]) -> list[Fit]:
     uncertain = error / np.maximum(np.sin(speed), 1e-12)
     missed = np.abs(both - 2 * np.cos(speed) * now)
     even = np.all(missed <= 5 * units[1:-1].max(axis=0) + 1e-6 * scale, axis=0)
-    clear = inside & even & (uncertain < 0.3 * speed)
+    clear = inside & even & np.isfinite(power) & (uncertain < 0.3 * speed)
     if len(rows) > 4 and not clear.any():
         return []
     if clear.sum() < 2:

@@ -61,7 +61,9 @@ def test_float32_angles_as_most_programs_compute_them():
             assert (found.grid, found.base, found.first_position) == ("paper", 10000, start), str(found)
 
 
-@pytest.mark.parametrize("case", [c for c in RECORDED["cases"] if c["concept"] == "sinusoidal"], ids=lambda c: c["there"])
+@pytest.mark.parametrize(
+    "case", [c for c in RECORDED["cases"] if c["concept"] == "sinusoidal"], ids=lambda c: c["there"]
+)
 def test_a_recorded_table_of_another_library_is_named(case):
     d = case["names"]["d"]
     found = posenc.identify(np.reshape(case["expected"], (3, d)).astype(np.float32))
@@ -258,7 +260,9 @@ def test_what_is_no_table():
     refuses(lambda: posenc.identify(np.where(good > 0.9, np.nan, good)), ValueError, "table must be finite, got nan")
     refuses(lambda: posenc.identify([]), ValueError, "table must have two axes, (positions, columns), got shape (0,)")
     refuses(lambda: posenc.identify(np.zeros((0, 4))), ValueError, "table must have at least one row and one column")
-    refuses(lambda: posenc.identify(good[0]), ValueError, "table must have two axes, (positions, columns), got shape (8,)")
+    refuses(
+        lambda: posenc.identify(good[0]), ValueError, "table must have two axes, (positions, columns), got shape (8,)"
+    )
     refuses(lambda: posenc.identify(good[None]), ValueError, "got shape (1, 8, 8)")
     refuses(lambda: posenc.identify(good + 1j), TypeError, "table must be real numbers")
     refuses(lambda: posenc.identify("table"), TypeError, "table must be real numbers")
@@ -280,7 +284,9 @@ def test_the_result_is_plain_data():
 
 def test_what_entries_were_rounded_to():
     rows = table(np.arange(1, 9), paper(16))
-    assert {name: stored_as(np.asarray(make(rows), float)) for name, make in ROUNDINGS.items()} == {n: n for n in ROUNDINGS}
+    assert {name: stored_as(np.asarray(make(rows), float)) for name, make in ROUNDINGS.items()} == {
+        n: n for n in ROUNDINGS
+    }
     assert stored_as(np.round(rows.astype(np.float32), 4).astype(float)) == "4 decimals"
     assert stored_as(np.array([[0.0, 1.0]])) == "float64"
 

@@ -28,7 +28,7 @@ ALLOWED = {
     "_seeds": {"_estimate"},
     "_reading": {"_estimate"},
     "_identify": {"_validation", "_precision", "_estimate", "_seeds", "_reading"},
-    "__main__": {"__version__", "identify", "plotting", "_identify"},
+    "__main__": {None, "plotting", "_identify"},
     "symbolic": {"_validation", "_layout", "_ladder"},
     "__init__": {
         *("_fit", "_layout", "_ladder", "_encoding"),
