@@ -92,8 +92,8 @@ clean:  ## remove what the other targets made; the environment stays, and so do 
 	find _build -mindepth 1 -maxdepth 1 ! -name course ! -name otter -exec rm -rf {} + 2>/dev/null || true
 	rm -rf build posenc.egg-info .pytest_cache .hypothesis .ruff_cache .mypy_cache
 
-distclean: clean  ## remove the environment too
-	rm -rf .venv
+distclean: clean  ## remove the environments too, those of Python and of the browser tests
+	rm -rf .venv tests/site/node_modules
 
 # The environment is complete when its stamp is as new as the lock.
 .venv/ready: requirements.txt

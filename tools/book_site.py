@@ -17,6 +17,7 @@ def setup(app):
     """Register the parts with Sphinx."""
     app.config.mathjax_path = "mathjax/tex-chtml.js"
     app.connect("config-inited", one_search_box)
+    app.connect("env-get-outdated", pages_with_another_look)
     app.connect("doctree-read", title_folded_proofs)
     app.connect("build-finished", copy_mathjax)
     app.connect("html-page-context", drop_thebe, priority=900)
@@ -37,6 +38,16 @@ def copy_mathjax(app, exception):
             shutil.copytree(source / part, target / part)
         else:
             shutil.copyfile(source / part, target / part)
+
+
+def pages_with_another_look(app, env, added, changed, removed):
+    """Every page, where a style sheet, script or picture has changed: without a page to build, Sphinx copies none."""
+    for folder in map(Path(app.confdir).joinpath, app.config.html_static_path):
+        for file in folder.rglob("*"):
+            copy = Path(app.outdir, "_static", file.relative_to(folder))
+            if file.is_file() and copy.exists() and copy.stat().st_mtime < file.stat().st_mtime:
+                return env.found_docs
+    return []
 
 
 def one_search_box(app, config):

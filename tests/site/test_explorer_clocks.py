@@ -30,7 +30,7 @@ def test_keys_buttons_and_a_click_choose_a_row(page, figure_and_start):
     for key, p in [("ArrowRight", start + 1), ("ArrowLeft", start), ("End", 100), ("Home", 0)]:
         press(page, key)
         assert says(figure, p), key
-    figure.get_by_role("button", name="one position on").click()
+    figure.get_by_role("button", name="position p: one more").click()
     assert says(figure, 1)
     for mark in (10, 100, 0):
         figure.get_by_role("button", name=f"go to position {mark}", exact=True).click()

@@ -10,10 +10,8 @@
     const marks = plain ? [] : w.map((x) => Math.round(1 / x)).filter((p, i) => p <= last && Math.abs(p * w[i] - 1) < 1e-9);
     let p = first, playing = 0, frame = 0, draw = () => {};
 
-    const id = `clocks-${++explorers.serial}`;
     const box = tag("div", { class: "ex", role: "group", "aria-label": "Clocks and table: choose a position" });
-    const slider = tag("input", { type: "range", id, min: 0, max: last, step: 1 });
-    const shown = tag("output", { for: id });
+    const { row: slide, show } = explorers.slider("Position p", 0, last, (value) => set(value));
     const button = (text, name, act) => {
       const e = tag("button", { type: "button" }, text);
       if (name) e.setAttribute("aria-label", name);
@@ -23,9 +21,7 @@
     const play = button("Play", "", start);
     play.setAttribute("aria-pressed", "false");
     play.hidden = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    const slide = tag("div", { class: "ex-bar ex-row" }), more = tag("div", { class: "ex-bar" });
-    slide.append(tag("label", { for: id }, "Position p"), button("\u2212", "one position back", () => set(Math.round(p) - 1)), slider,
-      button("+", "one position on", () => set(Math.round(p) + 1)), shown);
+    const more = tag("div", { class: "ex-bar" });
     if (!plain) more.append(tag("span", {}, "Go to"), ...[0, ...marks].map((m) => button(String(m), `go to position ${m}`, () => set(m))), play);
     else slide.append(play);
     const svg = el("svg", { role: "img" });
@@ -114,7 +110,6 @@
 
     function tell() {
       const q = Math.round(p), there = w.findIndex((f) => Math.abs(q * f - 1) < 1e-9);
-      put(slider, { "aria-valuetext": `position ${q}` });
       put(svg, { "aria-label": `Row ${q}. ` + w.map((f, i) => `Pair ${i}: sine ${fix(numbers.pair(q * f)[0])}, cosine ${fix(numbers.pair(q * f)[1])}.`).join(" ") });
       const rounds = Math.floor((q * w[0]) / (2 * Math.PI));
       say(q === 0 ? "Row 0: every hand points to the right, sine 0 and cosine 1."
@@ -124,7 +119,7 @@
     }
     function set(value, moving) {
       p = Math.max(0, Math.min(last, value));
-      slider.value = shown.value = Math.round(p);
+      show(Math.round(p), String(Math.round(p)), `position ${Math.round(p)}`);
       draw();
       if (!moving) { stop(); tell(); }
     }
@@ -148,7 +143,6 @@
       frame = requestAnimationFrame(run);
     }
 
-    slider.addEventListener("input", () => set(+slider.value));
     return { box, layout: () => { layout(); set(p, playing); } };
   }
 
