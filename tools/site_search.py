@@ -13,12 +13,20 @@ def setup(app):
     """Register the part with Sphinx. Words that change build the pages anew, as a setting does."""
     app.add_config_value("search_words", words(), "env")
     app.connect("doctree-read", add_words)
+    read = []
+    app.connect("env-before-read-docs", lambda app, env, pages: read.extend(pages))
+    app.connect("env-updated", lambda app, env: written_with(read, env))
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def words():
     """The words of each page, or of each place on a page: {"formula/frequencies#why-10000": ["10000", ...]}."""
     return yaml.safe_load(PATH.read_text(encoding="utf-8")) if PATH.exists() else {}
+
+
+def written_with(read, env):
+    """All pages are written where one was read: Sphinx forgets the entries of those that it does not write."""
+    return env.found_docs if read else []
 
 
 def add_words(app, doctree):
