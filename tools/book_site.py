@@ -3,6 +3,7 @@
 Math without a network, a title for each folded proof, and two things less that the theme would show twice.
 """
 
+import filecmp
 import shutil
 from importlib.metadata import distribution
 from pathlib import Path
@@ -45,7 +46,7 @@ def pages_with_another_look(app, env, added, changed, removed):
     for folder in map(Path(app.confdir).joinpath, app.config.html_static_path):
         for file in folder.rglob("*"):
             copy = Path(app.outdir, "_static", file.relative_to(folder))
-            if file.is_file() and copy.exists() and copy.stat().st_mtime < file.stat().st_mtime:
+            if file.is_file() and copy.exists() and not filecmp.cmp(file, copy, shallow=False):
                 return env.found_docs
     return []
 
