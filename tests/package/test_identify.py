@@ -89,7 +89,7 @@ def test_positions_that_are_not_even():
     assert not posenc.identify(table(where, paper(64)))
     late = posenc.identify(table(np.add(where, 1), paper(64)), positions=where)
     assert (late.first_position, late.base) == (1, 10000)
-    assert "1 added to them" in str(late)
+    assert "1 added to the positions" in str(late)
 
 
 def test_a_first_row_of_zeros_is_not_counted_out():

@@ -13,6 +13,7 @@ PLACES = {
     "offset": ("ten_minutes", "fig-ten-offset"),
     "orbit": ("theorems/why_sinusoids", "fig-orbit"),
     "rotary": ("beyond/rotary", "fig-rotary"),
+    "identify": ("practice/conventions", "fig-identify"),
 }
 
 
