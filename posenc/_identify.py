@@ -168,7 +168,8 @@ def identify(table: Any, *, positions: ArrayLike | None = None) -> Identificatio
     found = None
     turning: tuple[float, ...] | None = None
     for tier in dict.fromkeys([precision, "float32" if precision == "float64" else precision]):
-        found, frequencies = _best(values, x, arrangements, tier)
+        with np.errstate(over="ignore"):  # a guess far off the mark may overflow; it is turned away then
+            found, frequencies = _best(values, x, arrangements, tier)
         turning = turning or frequencies
         if found is not None:
             precision = tier
