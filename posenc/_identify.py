@@ -51,7 +51,7 @@ class Identification:
     zero_column : bool
         Whether the last column is padding: zeros beside an even number of columns.
     precision : str
-        To what the entries were rounded: "float64", "float32", "float16", "bfloat16" or "4 decimals".
+        To what the entries were rounded: "float64", "float32", "float16", "bfloat16", "4 decimals" or "5 digits".
     residual : float or None
         Largest difference between an entry and the table made anew from this reading.
     alternatives : tuple of str
@@ -168,7 +168,8 @@ def identify(table: Any, *, positions: ArrayLike | None = None) -> Identificatio
     found = None
     turning: tuple[float, ...] | None = None
     for tier in dict.fromkeys([precision, "float32" if precision == "float64" else precision]):
-        found, frequencies = _best(values, x, arrangements, tier)
+        with np.errstate(over="ignore"):  # a guess far off the mark may overflow; it is turned away then
+            found, frequencies = _best(values, x, arrangements, tier)
         turning = turning or frequencies
         if found is not None:
             precision = tier
@@ -466,19 +467,22 @@ def _sentence(
         parts.append("the grid and base cannot be told from so little")
     else:
         text = (SHARED | UNSHARED)[reading.grid]
-        if reading.grid in ("paper", "tensor2tensor"):
-            text += f" (last wavelength {wavelength(reading.fit, found.pairs)})"
         if reading.dim != own.dims[0]:
             text += f" of {reading.dim} columns"
+        if reading.grid in ("paper", "tensor2tensor"):
+            text += f" (last wavelength {wavelength(reading.fit, found.pairs)})"
         parts.append(text)
         named = {float(np.e): " = e", float(np.exp(2)): " = e^2"}.get(reading.base or 0.0, "")
         parts.append(f"base {shown(reading.base or 0.0)}{named}")
     same = found.reading
     if not short or (reading.first, reading.step) != (same.first, same.step):
         if given:
+            if reading.step == 1 and reading.first == 0:
+                parts.append("at the positions given")
             if reading.step != 1:
                 parts.append(f"the positions times {shown(reading.step)}")
-            parts.append("at the positions given" if reading.first == 0 else f"{shown(reading.first)} added to them")
+            if reading.first != 0:
+                parts.append(f"{shown(reading.first)} added to the positions")
         else:
             row = int(x[0])
             place = shown(reading.first + reading.step * row)
@@ -495,6 +499,6 @@ def _sentence(
             parts.append(f"row {zeroed[0]} is zeros")
         elif zeroed:
             parts.append(f"{len(zeroed)} rows are zeros")
-        if precision.endswith(("decimals", "float16")):
+        if precision.endswith(("decimals", "digits", "float16")):
             parts.append(f"rounded to {precision}")
     return ", ".join(parts)

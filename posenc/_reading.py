@@ -107,9 +107,10 @@ def scales(dim: int) -> dict[str, float]:
     }
 
 
-def _factor(value: float, reach: float, dim: int) -> float:
+def _factor(value: float, reach: float, entry: float, dim: int) -> float:
+    """A factor that has a name, if it is within the rounding of an entry (cut off, all entries err to one side)."""
     for named in scales(dim).values():
-        if abs(value - named) <= reach:
+        if abs(value - named) <= entry:
             return named
     return roundest(value - reach, value + reach)
 
@@ -151,9 +152,8 @@ def _with_round_numbers(
     first = _position(sure.start * raised, reach + 10 * common * (1 + abs(sure.start * raised)))
     at = replace(held(sure, step), start=first / raised, drop_error=np.inf)
     at = solve(part, at, free="ca", rounds=3)
-    size = _factor(at.scale, narrow * 2 * float(np.mean(part.units)) / np.sqrt(part.entries.size) * 4 + 1e-11, dims[0])
-    if abs(at.scale - size) > 1e-3 * abs(size):
-        size = at.scale
+    entry = float(np.mean(part.units))
+    size = _factor(at.scale, 8 * narrow * entry / np.sqrt(part.entries.size) + 1e-11, narrow * entry + 1e-11, dims[0])
     at = solve(part, replace(at, scale=size, drop_error=np.inf), free="c", rounds=3)
     plain = bits(first) + (0.0 if step == 1 else 2.0 if step == -1 else bits(step) + 2)
     plain += 0.0 if size == 1 else 2.0 if size in scales(dims[0]).values() else bits(size)
@@ -167,7 +167,7 @@ def _with_round_numbers(
         log_base = at.drop / per_rung
         if not abs(log_base) < 30:
             continue
-        for reach in (narrow, narrow / 2, narrow / 4, narrow / 16, 0.0):
+        for reach in (8 * narrow, 2 * narrow, narrow, narrow / 2, narrow / 4, narrow / 16, 0.0):
             wide = min(max(reach, 1e-9) * at.drop_error / abs(per_rung) + (common if reach else 2e-12), 30.0)
             low, high = np.exp(log_base - wide), np.exp(log_base + wide)
             base = next((known for known in known_bases(grid) if low <= known <= high), roundest(low, high))

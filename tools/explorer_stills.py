@@ -14,6 +14,7 @@ from playwright.sync_api import sync_playwright
 
 import browser
 from run_notebooks import BOOK, notebooks
+from site_explorers import scripts
 
 FOLDER = BOOK / "_static" / "explorers"
 FIGURE = re.compile(r"^:::\{figure\} \S*explorers/([\w-]+\.svg)\n(?:^:.*\n)*?^:figclass: explorer ([\w -]+)", re.M)
@@ -80,7 +81,7 @@ def drawn(browser, kind):
     for sheet in (BOOK / "_static" / "book.css", FOLDER / "explorers.css"):
         page.add_style_tag(content=sheet.read_text(encoding="utf-8"))
     page.add_style_tag(content="body, figure.explorer { margin: 0 }")
-    for name in ("shared", re.match(r"(.+?)-\d", kind)[1]):
+    for name in scripts(re.match(r"(.+?)-\d", kind)[1]):
         page.add_script_tag(content=(FOLDER / f"{name}.js").read_text(encoding="utf-8"))
     picture = page.evaluate(PICTURE)
     page.close()

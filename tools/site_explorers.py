@@ -1,6 +1,7 @@
 """The scripts of the explorers, on the pages that have one, as a Sphinx extension.
 
-A figure of the class "explorer NAME-1-2-3" is made to move by `_static/explorers/NAME.js`. Other pages load nothing.
+A figure of the class "explorer NAME-1-2-3" is made to move by `_static/explorers/NAME.js`, and by the parts of it that
+are called `NAME.part.js`, where it is too long for one file. Other pages load nothing.
 """
 
 import re
@@ -9,7 +10,13 @@ from run_notebooks import BOOK
 
 FOLDER = "explorers"
 FIGURE = re.compile(r'<figure\b[^>]*class="[^"]*\bexplorer\b[^"]*"')
-NAMES = sorted(path.stem for path in (BOOK / "_static" / FOLDER).glob("*.js") if path.stem != "shared")
+STEMS = sorted(path.stem for path in (BOOK / "_static" / FOLDER).glob("*.js"))
+NAMES = [stem for stem in STEMS if stem != "shared" and "." not in stem]
+
+
+def scripts(*names):
+    """The scripts of these explorers, in the order in which they need each other: what is shared, parts, the rest."""
+    return ["shared", *(stem for name in names for stem in [s for s in STEMS if s.startswith(f"{name}.")] + [name])]
 
 
 def setup(app):
@@ -32,5 +39,5 @@ def load_explorers(app, pagename, templatename, context, doctree):
     if not names:
         return
     app.add_css_file(f"{FOLDER}/explorers.css")
-    for name in ["shared", *names]:
+    for name in scripts(*names):
         app.add_js_file(f"{FOLDER}/{name}.js", loading_method="defer")

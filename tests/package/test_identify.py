@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import warnings
 from pathlib import Path
 
 import numpy as np
@@ -89,7 +90,7 @@ def test_positions_that_are_not_even():
     assert not posenc.identify(table(where, paper(64)))
     late = posenc.identify(table(np.add(where, 1), paper(64)), positions=where)
     assert (late.first_position, late.base) == (1, 10000)
-    assert "1 added to them" in str(late)
+    assert "1 added to the positions" in str(late)
 
 
 def test_a_first_row_of_zeros_is_not_counted_out():
@@ -142,6 +143,13 @@ def test_what_little_shows(rows, what):
     assert {name: getattr(found, name) for name in what} == what
     if found.base is None:
         assert "cannot be told" in str(found)
+
+
+def test_a_guess_far_off_the_mark_gives_no_warning():
+    rows = np.round(table(1 + 0.1 * np.arange(3), paper(6, 1e6)), 2)
+    with np.errstate(over="warn"), warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert posenc.identify(rows).verdict in ("named", "undecided", "nothing fits")
 
 
 def test_too_small_to_decide():
