@@ -4,7 +4,7 @@ Chromium prints the page that pdf_page.py puts together, in the style of pdf.css
 from the site and from installed packages; nothing else is reached.
 """
 
-import shutil
+import re
 import sys
 from importlib.metadata import distribution
 from io import BytesIO
@@ -14,13 +14,13 @@ from urllib.parse import unquote, urlsplit
 
 from playwright.sync_api import sync_playwright
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import BooleanObject, DictionaryObject, NameObject
+from pypdf.generic import BooleanObject, DictionaryObject, NameObject, TextStringObject
 
+import browser
 from pdf_page import SITE, imprint, whole_book
 from pdf_tags import tidy
 
 TARGET = SITE / "position-encoding-in-transformers.pdf"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 #: Where the page is thought to be. No such host exists, and none is asked.
 HOME = "http://book.invalid/"
@@ -68,6 +68,7 @@ FIT = """() => {
   return shrunk.size;
 }"""
 
+HEADINGS = "() => [...document.querySelectorAll('h1, h2, h3, h4, h5')].map((it) => it.textContent.trim())"
 NUMBER = "(pages) => document.querySelectorAll('.page-of').forEach((it) => (it.textContent = pages[it.dataset.of]))"
 
 
@@ -75,9 +76,7 @@ def main():
     """Make the PDF, and say how far it is."""
     if not (SITE / "index.html").exists():
         sys.exit("There is no site to make a PDF of: run `make book` first, or `make pdf`, which does.")
-    chromium = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if chromium is None:
-        sys.exit(f"Chromium prints the PDF: install it, so that one of {', '.join(BROWSERS)} can be called.")
+    chromium = browser.path() or sys.exit(f"Chromium prints the PDF: {browser.MISSING}.")
     html = whole_book()
     say(f"{html.count('<article')} pages of the site are put together.")
     finish(*printed(html, chromium))
@@ -90,7 +89,10 @@ def say(line):
 
 
 def printed(html, chromium):
-    """The PDF as Chromium prints it, and its formulas. The first of two times tells on which page a chapter begins."""
+    """The PDF as Chromium prints it, its formulas and its headings.
+
+    It is printed twice; the first time tells on which page a chapter begins.
+    """
     with sync_playwright() as playwright:
         page = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"]).new_page()
         page.set_default_timeout(0)
@@ -110,7 +112,7 @@ def printed(html, chromium):
         say(f"{len(draft.pages)} pages. Now again, with their numbers in the contents.")
         page.evaluate(NUMBER, page_numbers(draft))
         book = page.pdf(prefer_css_page_size=True, print_background=True, tagged=True, outline=True)
-        return book, set(formulas)
+        return book, set(formulas), page.evaluate(HEADINGS)
 
 
 def answer(route, html, missing):
@@ -140,16 +142,33 @@ def page_numbers(reader):
     return {unquote(name.lstrip("/")): numbers[place.page.idnum] for name, place in reader.named_destinations.items()}
 
 
-def finish(book, formulas):
+def finish(book, formulas, headings):
     """Tidy the tags, say whose book it is, let a program for PDF show its title and its outline, and write it."""
     reader = PdfReader(BytesIO(book))
     tidy(reader, formulas)
     writer = PdfWriter(clone_from=reader)
+    say_once(writer.root_object["/Outlines"], {squeezed(heading): heading for heading in headings})
     writer.add_metadata({"/Title": imprint()["title"], "/Author": imprint()["author"], "/Creator": "make pdf"})
     show_title = DictionaryObject({NameObject("/DisplayDocTitle"): BooleanObject(True)})
     writer.root_object[NameObject("/ViewerPreferences")] = show_title
     writer.root_object[NameObject("/PageMode")] = NameObject("/UseOutlines")
     writer.write(TARGET)
+
+
+def say_once(line, headings):
+    """Chromium writes the first line of a heading twice into the outline when it moves to the next page."""
+    if "/Title" in line:
+        title = re.sub(r"^(.{4,}?)\1", r"\1", line["/Title"].strip())
+        line[NameObject("/Title")] = TextStringObject(headings.get(squeezed(title), title))
+    below = line.get("/First")
+    while below is not None:
+        say_once(below.get_object(), headings)
+        below = below.get_object().get("/Next")
+
+
+def squeezed(text):
+    """A text without spaces, which get lost where a line ends."""
+    return re.sub(r"\s", "", text)
 
 
 if __name__ == "__main__":
