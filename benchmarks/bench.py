@@ -10,7 +10,7 @@ beyond what it had before, as a multiple of the finished table.
 import argparse
 import json
 import os
-import resource
+import platform
 import subprocess
 import sys
 import time
@@ -30,7 +30,7 @@ import torch
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "book" / "practice" / "fast_tables.json"
-SHAPES = [(128, 512), (2048, 512), (65536, 512), (1_000_000, 64)]
+SHAPES = [(1, 512), (128, 512), (2048, 512), (65536, 512), (1_000_000, 64)]
 SOFTWARE = ["numpy", "torch", "positional-encodings", "rotary-embedding-torch", "transformers"]
 #: A turn of a program lasts at least so long, in seconds of processor time.
 TURN = 0.02
@@ -71,11 +71,13 @@ def exact_rows(positions, d, layout, spacing):
 
 def spread(n):
     """A few positions all over a table, the last ones among them."""
-    return sorted({1, n // 3, n // 2 + 1, n - 17, n - 2, n - 1})
+    return sorted({1, n // 3, n // 2 + 1, n - 17, n - 2, n - 1} & set(range(n)))
 
 
 def largest_error(table, positions, exact):
-    return max(abs(mp.mpf(float(x)) - y) for p, row in zip(positions, exact, strict=True) for x, y in zip(table[p], row))
+    return max(
+        abs(mp.mpf(float(x)) - y) for p, row in zip(positions, exact, strict=True) for x, y in zip(table[p], row)
+    )
 
 
 def errors(n, d):
@@ -140,7 +142,10 @@ def measure_rotary(rounds):
             for p, row in zip(positions, waves, strict=True):
                 sin, cos = row[: HEAD // 2], row[HEAD // 2 :]
                 a, b = (np.array([mp.mpf(float(v)) for v in x[0, p, half]]) for half in (first, second))
-                away = [*(a * cos - b * sin - turned[p, first].astype(float)), *(a * sin + b * cos - turned[p, second].astype(float))]
+                away = [
+                    *(a * cos - b * sin - turned[p, first].astype(float)),
+                    *(a * sin + b * cos - turned[p, second].astype(float)),
+                ]
                 error = max(error, float(max(map(abs, away))))
         yield {"program": program.name, "ratio": least[program.name] / least[programs[0].name], "error": error}
 
@@ -151,6 +156,12 @@ def printed(title, rows):
         error = "" if row["error"] is None else f"{row['error']:.0e}"
         tables = "" if row.get("memory") is None else f"{row['memory']:.1f}"
         print(f"  {row['program']:34}{row['ratio']:16.2f}{error:>15}{tables:>8}")
+
+
+def processor():
+    """The kind of processor, as Linux names it."""
+    lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    return next((line.split(":")[1].strip() for line in lines if line.startswith("model name")), "unknown")
 
 
 def rounded(row):
@@ -179,7 +190,8 @@ def main():
     printed(f"Turning {HEADS} x {LENGTH} x {HEAD} queries", rotary)
     if options.store:
         lists = {"tables": tables, "rotary": rotary}
-        about = {"versions": {name: version(name) for name in SOFTWARE} | {"posenc": posenc.__version__}}
+        about = {"processor": f"{platform.machine()}, {processor()}"}
+        about |= {"versions": {name: version(name) for name in SOFTWARE} | {"posenc": posenc.__version__}}
         about["versions"]["python"] = ".".join(map(str, sys.version_info[:2]))
         parts = [f" {json.dumps(name)}: {json.dumps(value)}" for name, value in about.items()]
         for name, entries in lists.items():

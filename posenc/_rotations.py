@@ -62,6 +62,7 @@ def as_numbers(table: NDArray[np.floating[Any]]) -> NDArray[np.complexfloating[A
 def encoding(positions: _Reals, freqs: _Reals) -> _Numbers:
     """``sin(w p) + i cos(w p)``: in memory, the two columns of each pair, side by side."""
     angles = np.multiply.outer(positions, freqs)
+    angles += 0.0  # makes 0 of -0, which a turn by nothing would make of its sine
     numbers: _Numbers = np.empty(angles.shape, complex)
     np.sin(angles, out=numbers.real)
     np.cos(angles, out=numbers.imag)

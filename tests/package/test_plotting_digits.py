@@ -5,7 +5,7 @@ import pytest
 from drawn import data, polar
 from refusal import refuses
 
-from posenc.plotting import costs, digit_turns
+from posenc import plotting
 
 FREQS = [1.0, 0.1, 0.01]
 ROWS = [
@@ -16,7 +16,7 @@ ROWS = [
 
 
 def test_a_hand_is_turned_from_the_last_digit_to_the_position():
-    figure = digit_turns((128, 9), FREQS)
+    figure = plotting.digit_turns((128, 9), FREQS)
     for ax, freq in zip(figure.axes, FREQS, strict=True):
         _, way, turned, digit, position = ax.lines
         for hand, p in ((digit, 9), (position, 137)):
@@ -28,17 +28,17 @@ def test_a_hand_is_turned_from_the_last_digit_to_the_position():
 
 
 def test_whole_turns_are_written():
-    labels = [ax.get_xlabel() for ax in digit_turns((128, 9), FREQS).axes]
+    labels = [ax.get_xlabel() for ax in plotting.digit_turns((128, 9), FREQS).axes]
     assert labels == [
         "128 steps: 20 whole turns,\nand 2.34 radians",
         "128 steps: 2 whole turns,\nand 0.23 radians",
         "128 steps: 0 whole turns,\nand 1.28 radians",
     ]
-    assert "1 whole turn," in digit_turns((10, 1), [1.0]).axes[0].get_xlabel()
+    assert "1 whole turn," in plotting.digit_turns((10, 1), [1.0]).axes[0].get_xlabel()
 
 
 def test_every_program_has_its_cost_and_its_error_the_cheapest_on_top():
-    left, right = costs(ROWS).axes
+    left, right = plotting.costs(ROWS).axes
     assert [label.get_text() for label in left.get_yticklabels()] == ["filling", "posenc", "slow"]
     marks = [line for line in left.lines if line.get_marker() == "o"]
     np.testing.assert_allclose(np.concatenate([data(mark) for mark in marks]), [[1, 0], [1.8, 1], [30, 2]])
@@ -48,7 +48,7 @@ def test_every_program_has_its_cost_and_its_error_the_cheapest_on_top():
 
 
 def test_posenc_is_told_apart_by_its_colour():
-    left, _ = costs(ROWS).axes
+    left, _ = plotting.costs(ROWS).axes
     colors = [line.get_color() for line in left.lines if line.get_marker() == "o"]
     assert colors[0] == colors[2] != colors[1]
 
@@ -56,10 +56,10 @@ def test_posenc_is_told_apart_by_its_colour():
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: digit_turns((1, 2, 3), FREQS), "parts must be two and freqs at least one, got 3 and 3"),
-        (lambda: digit_turns((128, 9), []), "parts must be two and freqs at least one, got 2 and 0"),
-        (lambda: costs([]), "rows must hold numbers above 0, got []"),
-        (lambda: costs([ROWS[0] | {"ratio": 0.0}]), "rows must hold numbers above 0, got [0.0, 3e-08]"),
+        (lambda: plotting.digit_turns((1, 2, 3), FREQS), "parts must be two and freqs at least one, got 3 and 3"),
+        (lambda: plotting.digit_turns((128, 9), []), "parts must be two and freqs at least one, got 2 and 0"),
+        (lambda: plotting.costs([]), "rows must hold numbers above 0, got []"),
+        (lambda: plotting.costs([ROWS[0] | {"ratio": 0.0}]), "rows must hold numbers above 0, got [0.0, 3e-08]"),
     ],
 )
 def test_bad_input_is_named(call, message):

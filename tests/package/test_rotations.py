@@ -82,6 +82,19 @@ def test_a_fraction_is_computed_directly_and_changes_no_row_beside_it(start, fra
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_zeros_have_one_sign_whatever_stands_beside_them(layout, dtype):
+    """Where an angle is 0 or -0: frequency 0, a negative one, position -0.0."""
+    freqs = [0.0, -1.0, 1e-3, -0.0]
+    whole = posenc.sinusoidal(range(-9000, 9000), 8, freqs=freqs, layout=layout, dtype=dtype)
+    for p in (-8192, -4097, -100, -64, -3, -0.5, -0.0, 0, 5, 64, 4096):
+        alone = posenc.sinusoidal([p], 8, freqs=freqs, layout=layout, dtype=dtype)
+        for other in (100, -100, 5000, -5000, 0.5):
+            assert same_bits(posenc.sinusoidal([p, other], 8, freqs=freqs, layout=layout, dtype=dtype)[:1], alone)
+        assert p == -0.5 or same_bits(whole[[int(p) + 9000]], alone)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
 def test_large_tables_and_small_ones(layout):
     """Sizes at which blocks of products are cut differently, at each of three digits."""
     for dim in (2, 16, 64, 510, 4096, 20000):
@@ -163,6 +176,14 @@ def test_out_writes_nothing_beside_it():
     posenc.sinusoidal(range(100), 16, out=large[100:200, 2:18])
     for untouched in (large[:100], large[200:], large[:, :2], large[:, 18:]):
         assert (untouched == 7).all()
+
+
+@pytest.mark.parametrize(("dtype", "odd_byte"), [(np.float32, 1), (np.float32, 4), (np.float64, 4)])
+def test_out_may_begin_at_any_byte(dtype, odd_byte):
+    expected = posenc.sinusoidal(range(700), 24, dtype=dtype)
+    memory = bytearray(odd_byte + expected.nbytes)
+    out = np.frombuffer(memory, dtype, offset=odd_byte).reshape(expected.shape)
+    assert same_bits(posenc.sinusoidal(range(700), 24, out=out), expected)
 
 
 def test_out_of_more_axes_and_of_none():
