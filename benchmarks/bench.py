@@ -32,25 +32,26 @@ ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "book" / "practice" / "fast_tables.json"
 SHAPES = [(1, 512), (128, 512), (2048, 512), (65536, 512), (1_000_000, 64)]
 SOFTWARE = ["numpy", "torch", "positional-encodings", "rotary-embedding-torch", "transformers"]
-#: A turn of a program lasts at least so long, in seconds of processor time.
-TURN = 0.02
+#: A turn of a program lasts at least so long, and its time is taken over calls of at least so long, in seconds.
+TURN, CALLS = 0.3, 0.002
 
 
 def least_times(programs, arguments, rounds):
-    """The least processor time of each program, in seconds, over rounds in which each has its turn."""
-    repeats, least = {}, {}
-    for number in range(rounds + 1):  # the first round warms up and finds out how often to repeat
+    """The least processor time of a call of each program, in seconds, over rounds in which each has its turn."""
+    least = {}
+    for number in range(rounds + 1):  # the first round warms up and finds out how many calls to take together
         for program in programs:
             print(f"  round {number} of {rounds}: {program.name:34}", end="\r", file=sys.stderr, flush=True)
-            count = repeats.get(program.name, 1)
-            start = time.process_time()
-            for _ in range(count):
-                program.make(*arguments)
-            taken = (time.process_time() - start) / count
-            if number:
-                least[program.name] = min(taken, least.get(program.name, taken))
-            else:
-                repeats[program.name] = max(int(TURN / max(taken, 1e-7)), 1)
+            count = max(int(CALLS / least[program.name]), 1) if number else 1
+            whole = time.process_time()
+            while True:
+                start = time.process_time()
+                for _ in range(count):
+                    program.make(*arguments)
+                end = time.process_time()
+                least[program.name] = min(max(end - start, 1e-6) / count, least.get(program.name, np.inf))
+                if end - whole >= TURN:
+                    break
     print(" " * 64, end="\r", file=sys.stderr)
     return least
 
@@ -75,8 +76,11 @@ def spread(n):
 
 
 def largest_error(table, positions, exact):
+    """The largest distance of some rows from exact ones."""
     return max(
-        abs(mp.mpf(float(x)) - y) for p, row in zip(positions, exact, strict=True) for x, y in zip(table[p], row)
+        abs(mp.mpf(float(x)) - y)
+        for p, row in zip(positions, exact, strict=True)
+        for x, y in zip(table[p], row, strict=True)
     )
 
 
@@ -108,11 +112,13 @@ def memory(name):
 
 
 def peak_elsewhere(name, n, d):
+    """What a program needs at most, in tables, in a process of its own."""
     command = [sys.executable, __file__, "--peak", name, str(n), str(d)]
     return float(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
 
 
 def measure_tables(n, d, rounds):
+    """One row for each program that makes a table of this shape."""
     print(f"{n} x {d}", file=sys.stderr)
     least = least_times(TABLES, (n, d), rounds)
     error = dict(errors(n, d))
@@ -151,6 +157,7 @@ def measure_rotary(rounds):
 
 
 def printed(title, rows):
+    """Print rows, the cheapest first."""
     print(f"\n{title}\n  {'':34}{'times the floor':>16}{'largest error':>15}{'memory':>8}")
     for row in sorted(rows, key=lambda row: row["ratio"]):
         error = "" if row["error"] is None else f"{row['error']:.0e}"
@@ -170,6 +177,7 @@ def rounded(row):
 
 
 def main():
+    """Measure all, print it, and store it if that is asked for."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--store", action="store_true", help=f"keep the result in {PAGE.relative_to(ROOT)}")

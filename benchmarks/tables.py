@@ -63,10 +63,12 @@ def annotated(n: int, d: int) -> Any:
 
 
 def positional_encodings(n: int, d: int) -> Any:
+    """The table of the package positional-encodings."""
     return PositionalEncoding1D(d)(torch.empty(1, n, d))[0]
 
 
 def fsmt(n: int, d: int) -> Any:
+    """The table of Hugging Face's FSMT, a translation model after fairseq's."""
     return SinusoidalPositionalEmbedding.get_embedding(n, d, None)
 
 
@@ -87,12 +89,13 @@ HEADS, LENGTH, HEAD = 8, 4096, 128
 
 
 def rotate_half(x: Any) -> Any:
+    """The partner of every entry in layout halves, with its sign, as in Hugging Face's models."""
     first, second = x.chunk(2, dim=-1)
     return torch.cat((-second, first), dim=-1)
 
 
 def rotary_programs(x: Any) -> list[Program]:
-    """Programs that turn queries of shape (heads, positions, entries), with tables made before where they keep tables."""
+    """Programs that turn queries of shape (heads, positions, entries), with tables made before if they keep any."""
     tables = posenc.rotary_cos_sin(range(x.shape[1]), x.shape[2], dtype=np.float32)
     queries, (cos, sin) = torch.from_numpy(x), map(torch.from_numpy, tables)
     cos_twice, sin_twice = (torch.cat([table, table], dim=-1) for table in (cos, sin))

@@ -101,7 +101,8 @@ def costs(rows: Sequence[dict[str, Any]], *, height: float | None = None) -> Fig
 
     Examples
     --------
-    >>> figure = costs([{"program": "fill", "ratio": 1.0, "error": None}, {"program": "sin", "ratio": 30.0, "error": 1e-7}])
+    >>> fill = {"program": "fill", "ratio": 1.0, "error": None}
+    >>> figure = costs([fill, {"program": "sin", "ratio": 30.0, "error": 1e-7}])
     >>> [label.get_text() for label in figure.axes[0].get_yticklabels()]
     ['fill', 'sin']
     """
