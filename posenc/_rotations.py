@@ -82,10 +82,12 @@ def _fill_anywhere(place: _Place, positions: _Reals, freqs: _Reals) -> None:
     """Positions in any order: each is turned by its own digits."""
     if not len(positions):
         return
-    quotients = np.trunc(positions / BASE)
-    quotients[np.rint(positions) != positions] = 0
-    last = _looked_up(encoding, positions - BASE * quotients, freqs)
-    turns = _turns(quotients, freqs) if quotients.any() else None
+    quotients, turns = np.trunc(positions / BASE), None
+    if quotients.any():
+        quotients[np.rint(positions) != positions] = 0
+        positions = positions - BASE * quotients
+        turns = _turns(quotients, freqs) if quotients.any() else None
+    last = _looked_up(encoding, positions, freqs)
     step = max(BLOCK // len(freqs), 1)
     for start in range(0, len(positions), step):
         rows = slice(start, start + step)

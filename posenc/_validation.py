@@ -4,7 +4,6 @@ Each message names the argument, the rule and the value. A wrong kind of thing i
 `TypeError`, a wrong amount of the right thing is a `ValueError`.
 """
 
-import contextlib
 import math
 import operator
 from collections.abc import Sequence
@@ -81,17 +80,17 @@ def _finite(values: Any, name: str, kind: str) -> NDArray[np.float64]:
     if array.dtype.kind not in "iuf":
         raise TypeError(f"{name} must be {kind}, got {_shown(values)} of type {array.dtype}")
     checked = array.astype(np.float64, copy=False)
-    finite = np.isfinite(checked)
-    if not finite.all():
+    if array.dtype.kind == "f" and not (finite := np.isfinite(checked)).all():
         raise ValueError(f"{name} must be finite, got {_shown(checked[~finite][0])}")
     return checked
 
 
 def floating(dtype: Any) -> np.dtype[np.floating[Any]]:
     """A NumPy floating-point type."""
-    checked: np.dtype[Any] | None = None
-    with contextlib.suppress(TypeError):
-        checked = np.dtype(dtype)
+    try:
+        checked: np.dtype[Any] | None = np.dtype(dtype)
+    except TypeError:
+        checked = None
     if checked is None or checked.kind != "f":
         raise TypeError(f"dtype must be a NumPy floating-point type, got {_shown(dtype)}")
     return checked
