@@ -1,6 +1,6 @@
 # The entry points of the project. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help book lite pdf site site-test messages anchors test test-torch test-classroom test-arrays peers check execute new-chapter student assignment otter slides lint lock clean distclean
+.PHONY: help book lite pdf site site-test messages anchors test test-torch test-classroom test-arrays peers bench check execute new-chapter student assignment otter slides lint lock clean distclean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -46,6 +46,9 @@ peers: _build/peers/ready  ## compare with the tables of other libraries, in an 
 	  --confcutdir tests/peers -o addopts= -o filterwarnings=default tests/peers
 	_build/peers/bin/python tests/peers/record.py $(if $(STORE),--store)
 	_build/peers/bin/python tests/peers/speed.py
+
+bench: _build/bench/ready  ## measure tables and rotations beside other programs, in an environment of its own (minutes); STORE=yes keeps it
+	_build/bench/bin/python benchmarks/bench.py $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(STORE),--store)
 
 check: .venv/ready  ## run every notebook again and compare text and pictures with what is stored
 	$(BIN)/python -m pytest -n $(WORKERS) book tests/book/test_pictures.py
@@ -117,4 +120,11 @@ _build/peers/ready: tests/peers/requirements.txt tests/peers/requirements-alone.
 	  -r tests/peers/requirements.txt -e ".[arrays]"
 	_build/peers/bin/python -m pip install --disable-pip-version-check --progress-bar off -q \
 	  --no-deps -r tests/peers/requirements-alone.txt
+	touch $@
+
+_build/bench/ready: benchmarks/requirements.txt
+	$(PYTHON) -m venv --clear _build/bench
+	@echo "Installing what is measured into _build/bench (a few minutes, 2 GB)"
+	_build/bench/bin/python -m pip install --disable-pip-version-check --progress-bar off -q \
+	  -r benchmarks/requirements.txt -e ".[arrays]"
 	touch $@

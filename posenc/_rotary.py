@@ -10,6 +10,7 @@ from posenc import _validation
 from posenc._encoding import shift_matrix
 from posenc._ladder import chosen_frequencies
 from posenc._layout import LAYOUTS, Layout, convert_layout, wave_columns
+from posenc._rotations import fill
 
 _Float = TypeVar("_Float", bound=np.floating[Any])
 
@@ -111,9 +112,11 @@ def rotary_cos_sin(
            [0.8415, 0.01  ]])
     """
     dim = _validation.dimension(dim, even_for="rotary_cos_sin")
-    angles = np.multiply.outer(_validation.real_array(positions, "positions"), chosen_frequencies(dim, base, freqs))
-    kind = _validation.floating(dtype)
-    return np.cos(angles).astype(kind, copy=False), np.sin(angles).astype(kind, copy=False)
+    places, ladder = _validation.real_array(positions, "positions"), chosen_frequencies(dim, base, freqs)
+    shape, kind = (*places.shape, dim // 2), _validation.floating(dtype)
+    cos, sin = np.empty(shape, kind), np.empty(shape, kind)
+    fill((sin.reshape(-1, dim // 2), cos.reshape(-1, dim // 2)), places.reshape(-1), ladder)
+    return cos, sin
 
 
 @overload

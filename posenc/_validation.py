@@ -4,7 +4,7 @@ Each message names the argument, the rule and the value. A wrong kind of thing i
 `TypeError`, a wrong amount of the right thing is a `ValueError`.
 """
 
-import contextlib
+import math
 import operator
 from collections.abc import Sequence
 from typing import Any
@@ -50,6 +50,8 @@ def choice(value: Any, name: str, options: Sequence[str]) -> str:
 
 def real(value: Any, name: str) -> float:
     """One finite real number, as a float."""
+    if type(value) is float and math.isfinite(value):
+        return value
     array = _finite(value, name, "a real number")
     if array.ndim:
         raise TypeError(f"{name} must be one number, got an array of shape {array.shape}")
@@ -78,17 +80,32 @@ def _finite(values: Any, name: str, kind: str) -> NDArray[np.float64]:
     if array.dtype.kind not in "iuf":
         raise TypeError(f"{name} must be {kind}, got {_shown(values)} of type {array.dtype}")
     checked = array.astype(np.float64, copy=False)
-    wrong = checked[~np.isfinite(checked)]
-    if wrong.size:
-        raise ValueError(f"{name} must be finite, got {_shown(wrong[0])}")
+    if array.dtype.kind == "f" and not (finite := np.isfinite(checked)).all():
+        raise ValueError(f"{name} must be finite, got {_shown(checked[~finite][0])}")
     return checked
 
 
 def floating(dtype: Any) -> np.dtype[np.floating[Any]]:
     """A NumPy floating-point type."""
-    checked: np.dtype[Any] | None = None
-    with contextlib.suppress(TypeError):
-        checked = np.dtype(dtype)
-    if checked is None or not np.issubdtype(checked, np.floating):
+    try:
+        checked: np.dtype[Any] | None = np.dtype(dtype)
+    except TypeError:
+        checked = None
+    if checked is None or checked.kind != "f":
         raise TypeError(f"dtype must be a NumPy floating-point type, got {_shown(dtype)}")
     return checked
+
+
+def destination(out: Any, shape: tuple[int, ...], dtype: Any) -> NDArray[np.floating[Any]]:
+    """An array to write a result to, whose type is that of the result."""
+    if not isinstance(out, np.ndarray):
+        raise TypeError(f"out must be a NumPy array, got {_shown(out)}")
+    if out.dtype.kind != "f":
+        raise TypeError(f"out must hold floating-point numbers, got type {out.dtype}")
+    if out.shape != shape:
+        raise ValueError(f"out must have shape {shape}, got shape {out.shape}")
+    if dtype is not None and floating(dtype) != out.dtype:
+        raise ValueError(f"dtype must be left out or be {out.dtype}, the type of out, got {_shown(dtype)}")
+    if not out.flags.writeable:
+        raise ValueError("out must be an array that can be written to, got a read-only one")
+    return out
