@@ -14,6 +14,7 @@ from posenc._encoding import shift_generator, shift_matrix, similarity, sinusoid
 from posenc._fit import fit_shift
 from posenc._fourier import fourier_features, nerf_features
 from posenc._grid import sinusoidal_grid
+from posenc._identify import Identification, identify
 from posenc._ladder import frequencies, wavelengths
 from posenc._layout import column_of, convert_layout, pair_of
 from posenc._relative import clipped_relative_positions, relative_position_bucket
@@ -30,6 +31,7 @@ from posenc._scaling import (
 __version__ = "0.1.0"
 
 __all__ = [
+    "Identification",
     "alibi_bias",
     "alibi_slopes",
     "apply_rotary",
@@ -40,6 +42,7 @@ __all__ = [
     "fit_shift",
     "fourier_features",
     "frequencies",
+    "identify",
     "nerf_features",
     "pair_of",
     "relative_position_bucket",

@@ -5,7 +5,6 @@ Each still is what the explorer's own script draws in Chromium, so that it canno
 """
 
 import re
-import shutil
 import sys
 from contextlib import contextmanager
 from functools import partial
@@ -13,11 +12,11 @@ from functools import partial
 import nbformat
 from playwright.sync_api import sync_playwright
 
+import browser
 from run_notebooks import BOOK, notebooks
 
 FOLDER = BOOK / "_static" / "explorers"
 FIGURE = re.compile(r"^:::\{figure\} \S*explorers/([\w-]+\.svg)\n(?:^:.*\n)*?^:figclass: explorer ([\w -]+)", re.M)
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 WIDTH = 672  # the width of the text on the page
 
 # What the script drew, as a picture that needs nothing around it: its rules and the colours of both themes come along,
@@ -67,13 +66,11 @@ def stills(book=BOOK):
 @contextmanager
 def chromium():
     """A headless Chromium."""
-    path = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if path is None:
-        sys.exit(f"no Chromium here: install it, so that one of {', '.join(BROWSERS)} can be called")
+    path = browser.path() or sys.exit(browser.MISSING)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        browser.close()
+        running = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield running
+        running.close()
 
 
 def drawn(browser, kind):

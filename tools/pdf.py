@@ -4,7 +4,6 @@ Chromium prints the page that pdf_page.py puts together, in the style of pdf.css
 from the site and from installed packages; nothing else is reached.
 """
 
-import shutil
 import sys
 from importlib.metadata import distribution
 from io import BytesIO
@@ -14,13 +13,13 @@ from urllib.parse import unquote, urlsplit
 
 from playwright.sync_api import sync_playwright
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import BooleanObject, DictionaryObject, NameObject
+from pypdf.generic import BooleanObject, DictionaryObject, NameObject, TextStringObject
 
+import browser
 from pdf_page import SITE, imprint, whole_book
 from pdf_tags import tidy
 
 TARGET = SITE / "position-encoding-in-transformers.pdf"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 #: Where the page is thought to be. No such host exists, and none is asked.
 HOME = "http://book.invalid/"
@@ -75,9 +74,7 @@ def main():
     """Make the PDF, and say how far it is."""
     if not (SITE / "index.html").exists():
         sys.exit("There is no site to make a PDF of: run `make book` first, or `make pdf`, which does.")
-    chromium = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if chromium is None:
-        sys.exit(f"Chromium prints the PDF: install it, so that one of {', '.join(BROWSERS)} can be called.")
+    chromium = browser.path() or sys.exit(f"Chromium prints the PDF: {browser.MISSING}.")
     html = whole_book()
     say(f"{html.count('<article')} pages of the site are put together.")
     finish(*printed(html, chromium))
@@ -145,11 +142,24 @@ def finish(book, formulas):
     reader = PdfReader(BytesIO(book))
     tidy(reader, formulas)
     writer = PdfWriter(clone_from=reader)
+    say_once(writer.root_object["/Outlines"])
     writer.add_metadata({"/Title": imprint()["title"], "/Author": imprint()["author"], "/Creator": "make pdf"})
     show_title = DictionaryObject({NameObject("/DisplayDocTitle"): BooleanObject(True)})
     writer.root_object[NameObject("/ViewerPreferences")] = show_title
     writer.root_object[NameObject("/PageMode")] = NameObject("/UseOutlines")
     writer.write(TARGET)
+
+
+def say_once(line):
+    """Chromium writes a heading twice into the outline when it moves to the next page; once is enough."""
+    title = line.get("/Title", "")
+    half = len(title) // 2
+    if title and title[:half] == title[half:]:
+        line[NameObject("/Title")] = TextStringObject(title[:half])
+    below = line.get("/First")
+    while below is not None:
+        say_once(below.get_object())
+        below = below.get_object().get("/Next")
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ them becomes a variable of the page, which `_static/figures.css` and the theme's
 import re
 from pathlib import Path
 
+from lean_svg import lean
 from posenc.plotting import _colours
 
 #: The variable of the style sheet that stands for each colour.
@@ -43,7 +44,7 @@ def draw_in_page(app, pagename, templatename, context, doctree):
         if "<style" in picture or not picture:  # it brings its own colours, for light and dark
             return image[0]
         number += 1
-        return in_page(picture, image["alt"], f"picture{number}-")
+        return in_page(picture, image["alt"], f"p{number}-")
 
     if "body" in context:
         context["body"] = IMAGE.sub(drawn, context["body"])
@@ -51,7 +52,7 @@ def draw_in_page(app, pagename, templatename, context, doctree):
 
 def in_page(picture, alt, prefix):
     """A picture with the colours of the page, with ids of its own, and told in words to whoever does not see it."""
-    picture = picture[picture.index("<svg") :].strip()
+    picture = lean(picture[picture.index("<svg") :].strip())
     picture = re.sub(r'( id="|url\(#|href="#)', rf"\g<1>{prefix}", picture)
     picture = picture.replace("background: #ffffff; ", "", 1)
     picture = re.sub(r' (fill|stroke)="(#\w{6})"', r' style="\1: \2"', picture)

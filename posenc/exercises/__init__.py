@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from posenc.exercises import _apart, _judge, attention, beyond, formula, theorems
+from posenc.exercises import _apart, _judge, attention, beyond, formula, practice, theorems
 from posenc.exercises._verdict import Grade, Summary, Verdict
 
 PARTS: dict[str, dict[str, _judge.Exercise]] = {
@@ -24,6 +24,7 @@ PARTS: dict[str, dict[str, _judge.Exercise]] = {
     "theorems": theorems.EXERCISES,
     "attention": attention.EXERCISES,
     "beyond": beyond.EXERCISES,
+    "practice": practice.EXERCISES,
 }
 EXERCISES: dict[str, _judge.Exercise] = {name: exercise for part in PARTS.values() for name, exercise in part.items()}
 
@@ -226,7 +227,7 @@ def check_all(part: str, *, variant: str = "") -> Summary:
     Parameters
     ----------
     part : str
-        The part of the book: "formula", "theorems", "attention" or "beyond".
+        The part of the book: "formula", "theorems", "attention", "beyond" or "practice".
     variant : str
         Whose numbers the exercises were given with, see `given`.
 

@@ -266,11 +266,11 @@ def _by_name(expression):
     return expression.xreplace({symbol: sp.Symbol(symbol.name) for symbol in expression.free_symbols})
 
 
-def value(expected, mistakes, *, tolerance=0.0, whole=False, kind="predict", **about):
+def value(expected, mistakes, *, tolerance=0.0, relative=1e-9, whole=False, kind="predict", **about):
     """An exercise whose answer is one number, a whole one or one up to a tolerance that the statement names.
 
     Where the numbers of the exercise vary, `expected` and the mistakes are functions of them. The last digits of
-    a computed number do not count: a relative error of 1e-9 is always allowed.
+    a computed number do not count: a relative error of 1e-9 is always allowed, and more if `relative` says so.
     """
 
     def form(answer):
@@ -280,7 +280,32 @@ def value(expected, mistakes, *, tolerance=0.0, whole=False, kind="predict", **a
         return found
 
     def same(one, other):
-        return abs(one - other) <= tolerance + 1e-9 * abs(other)
+        return abs(one - other) <= tolerance + relative * abs(other)
+
+    return _one_of_many(expected, mistakes, form, same, kind, about)
+
+
+def values(expected, mistakes, *, names, tolerance, relative, kind="diagnose", **about):
+    """An exercise whose answer is a few numbers in order, each up to a tolerance and a relative one of its own.
+
+    `names` says what they are, as in ``"base, first"``. `expected` and the mistakes give as many numbers.
+    """
+
+    def form(answer):
+        if answer is None or answer is ...:
+            raise Wrong("there is no answer here yet")
+        asked = f"{len(tolerance)} numbers are asked for, ({names})"
+        try:
+            parts = None if isinstance(answer, (str, bytes, dict, set)) else tuple(answer)
+        except Exception:
+            parts = None
+        if parts is None or len(parts) != len(tolerance):
+            raise Wrong(f"{asked}, got {shown(answer)}")
+        return tuple(number(part, asked) for part in parts)
+
+    def same(one, other):
+        pairs = zip(one, other, tolerance, relative, strict=True)
+        return all(abs(a - b) <= most + (share + 1e-9) * abs(b) for a, b, most, share in pairs)
 
     return _one_of_many(expected, mistakes, form, same, kind, about)
 

@@ -28,6 +28,7 @@ from posenc.plotting._layouts import layouts
 from posenc.plotting._likeness import chord_and_arc, votes
 from posenc.plotting._reach import score_strips, swept
 from posenc.plotting._rotary import moved_outputs, turned_hands, wave_sums
+from posenc.plotting._rounding import astray, growth, thinning
 from posenc.plotting._rules import fates, gallery, thumbnails
 from posenc.plotting._table import table
 from posenc.plotting._turns import samples, score_map, turns
@@ -38,6 +39,7 @@ __all__ = [
     "ORANGE",
     "PLUM",
     "SKY",
+    "astray",
     "attention_weights",
     "chord_and_arc",
     "clocks",
@@ -45,6 +47,7 @@ __all__ = [
     "counter",
     "fates",
     "gallery",
+    "growth",
     "heat_maps",
     "label_matrices",
     "layouts",
@@ -68,6 +71,7 @@ __all__ = [
     "sums",
     "swept",
     "table",
+    "thinning",
     "thumbnails",
     "turned_hands",
     "turns",

@@ -148,8 +148,8 @@ def slowdowns(
                 raise ValueError(f"the ratios of {name!r} must be {places.size}, one a pair, got {heights.size}")
             if name not in labels:
                 raise ValueError(f"labels must say where {name!r} stands, got {sorted(labels)}")
-            (line,) = ax.plot(places, heights, label=name, marker=".", markersize=3, linewidth=1.2, **next(styles))
-            ax.text(*labels[name], name, color=line.get_color(), fontsize=8.5, ha="left", va="center")
+            ax.plot(places, heights, label=name, marker=".", markersize=3, linewidth=1.2, **next(styles))
+            ax.text(*labels[name], name, color=INK, fontsize=8.5, ha="left", va="center")
         _slow_axes(ax, places, factor)
         ax.set(title=title, xlabel="turns in the trained length")
     axes[0, 0].set_ylabel("new speed / old speed")

@@ -11,7 +11,8 @@ ROOT = runner.ROOT
 BOOK = runner.BOOK
 NOTEBOOKS = runner.notebooks()
 #: Exercises, the page of ten minutes and the errors in circulation have forms of their own.
-CHAPTERS = [path for path in NOTEBOOKS if path.parent not in {BOOK, BOOK / "exercises", BOOK / "practice"}]
+NO_CHAPTERS = {BOOK / "ten_minutes.ipynb", BOOK / "practice" / "errors.ipynb"}
+CHAPTERS = [path for path in NOTEBOOKS if path.parent != BOOK / "exercises" and path not in NO_CHAPTERS]
 
 
 def name(path):

@@ -3,6 +3,7 @@
 import answers_attention
 import answers_beyond
 import answers_formula
+import answers_practice
 import answers_theorems
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from answers import Of, verdicts
 
 from posenc.exercises import EXERCISES, TRIES, _apart, _judge, given
 
-ANSWERS = (answers_formula, answers_theorems, answers_attention, answers_beyond)
+ANSWERS = (answers_formula, answers_theorems, answers_attention, answers_beyond, answers_practice)
 RIGHT = {name: answers for part in ANSWERS for name, answers in part.RIGHT.items()}
 WRONG = {name: answers for part in ANSWERS for name, answers in part.WRONG.items()}
 SEEDS = range(2)

@@ -23,7 +23,21 @@ def entries(notebook):
     return [(heading.removeprefix("### "), cells) for heading, cells in found if heading.startswith("### ")]
 
 
+def listed(notebook):
+    """The lines of the list at the top: what is said, and the label to which it leads."""
+    top = notebook.cells[0].source
+    return re.findall(r"^\| \[(.+)\]\(#(said-[a-z-]+)\) \| \S.+ \|$", top, re.M)
+
+
+def labelled(notebook):
+    """The entries as the list should name them: heading and label, in order."""
+    text = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    return [(heading, label) for label, heading in re.findall(r"^\(([a-z-]+)\)=\n### (.+)$", text, re.M)]
+
+
 def complaints(notebook):
+    if listed(notebook) != labelled(notebook):
+        yield f"the list at the top and the entries differ in {set(listed(notebook)) ^ set(labelled(notebook))}"
     for heading, cells in entries(notebook):
         prose = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
         code = [cell for cell in cells if cell.cell_type == "code"]
@@ -42,7 +56,7 @@ def complaints(notebook):
 
 def test_every_entry_has_its_form():
     notebook = read(PAGE)
-    assert len(entries(notebook)) >= 12
+    assert len(entries(notebook)) == len(labelled(notebook)) >= 24
     assert not list(complaints(notebook))
 
 
@@ -53,8 +67,10 @@ def test_every_entry_has_its_form():
         lambda cells: cells[1].update(source="verdict()", outputs=[]),
         lambda cells: cells[1].update(source="print(1)"),
         lambda cells: cells[2].update(source=cells[2].source.replace("**What holds.**", "")),
+        lambda cells: cells[0].update(source=cells[0].source.replace("### ", "### Not ")),
+        lambda cells: cells[0].update(source=cells[0].source.replace("(said-", "(told-")),
     ],
-    ids=["nothing said", "no verdict shown", "no verdict", "nothing holds"],
+    ids=["nothing said", "no verdict shown", "no verdict", "nothing holds", "not in the list", "no way from the list"],
 )
 def test_the_form_can_be_broken(fault):
     notebook = read(PAGE)

@@ -9,6 +9,7 @@ from matplotlib.patches import Rectangle, Wedge
 from refusal import refuses
 
 from posenc import plotting
+from posenc.plotting._colours import INK
 
 FREQS = [1.0, 0.05, 0.004]
 TEXTS = {"as it is": (FREQS, 400), "slowed by 4": ([w / 4 for w in FREQS], 400)}
@@ -98,7 +99,7 @@ def test_every_map_is_drawn_against_the_turns_and_named():
         for line in ax.lines:
             if line.get_label() in maps:
                 assert places[line.get_label()] == LABELS[line.get_label()]
-                assert colours[line.get_label()] == line.get_color()
+                assert colours[line.get_label()] == INK
     assert figure.axes[0].get_ylabel() == "new speed / old speed"
     assert {ax.get_xlabel() for ax in figure.axes} == {"turns in the trained length"}
     looks = {

@@ -172,7 +172,7 @@ def test_a_summary_counts():
     refuses(
         lambda: check_all("rotary"),
         ValueError,
-        "part must be one of formula, theorems, attention, beyond, got 'rotary'",
+        "part must be one of formula, theorems, attention, beyond, practice, got 'rotary'",
     )
 
 
@@ -189,7 +189,7 @@ def test_an_answer_is_drawn_right_or_wrong():
 def test_an_unknown_exercise_and_a_proof_are_named():
     refuses(lambda: check(1, "pair-of-column"), ValueError, "did you mean 'pair-of-a-column'")
     proofs = [name for name, exercise in EXERCISES.items() if exercise.judge is None]
-    assert len(proofs) == 4
+    assert len(proofs) == 5
     for name in proofs:
         refuses(lambda name=name: check("it is so", name), ValueError, f"{name!r} is a written proof")
     refuses(lambda: grade(1, "pair-of-a-column", case="odd"), ValueError, "case must be one of even dim")

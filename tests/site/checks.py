@@ -6,6 +6,8 @@ The tests of the pages assert that nothing comes back, and the tests of faults t
 import re
 from pathlib import Path
 
+from playwright.sync_api import TimeoutError
+
 import posenc
 
 HERE = Path(__file__).parent
@@ -60,9 +62,15 @@ def settle(page):
 def scheme_faults(page, scheme):
     """Turn to a colour scheme, as the reader's system does; a page that does not follow has a fault."""
     page.emulate_media(color_scheme=scheme)
+    try:
+        page.wait_for_function(
+            "(scheme) => document.documentElement.dataset.theme === scheme", arg=scheme, timeout=5000
+        )
+    except TimeoutError:
+        return [f"colours do not follow the system: they do not become {scheme}"]
+    page.evaluate("() => new Promise(requestAnimationFrame)")  # what changes slowly has begun to
     settle(page)
-    theme = page.evaluate("() => document.documentElement.dataset.theme")
-    return [] if theme == scheme else [f"colours do not follow the system: {theme} in place of {scheme}"]
+    return []
 
 
 def axe_faults(page, rules=None):

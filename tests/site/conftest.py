@@ -2,7 +2,6 @@
 
 import functools
 import http.server
-import shutil
 import threading
 from contextlib import contextmanager
 
@@ -10,7 +9,8 @@ import pytest
 from links import BASE, SITE
 from playwright.sync_api import sync_playwright
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+import browser as installed
+
 # No name but this machine's has an address, whoever asks: a page, a style sheet, a worker, the browser itself.
 ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 HEAVIEST = 8
@@ -67,9 +67,7 @@ def site():
 @pytest.fixture(scope="session")
 def browser():
     """A headless Chromium."""
-    path = next(filter(None, map(shutil.which, NAMES)), None)
-    if path is None:
-        pytest.exit(f"no Chromium here: install it, so that one of {', '.join(NAMES)} can be called", returncode=2)
+    path = installed.path() or pytest.exit(installed.MISSING, returncode=2)
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", ALONE])
         yield running

@@ -39,6 +39,17 @@ def press(page, *keys):
         page.keyboard.press(key)
 
 
+def on(page, figure, role, name, *keys):
+    """Walk to a control by keyboard and press keys there."""
+    tab_into(page, figure, figure.get_by_role(role, name=name))
+    press(page, *keys)
+
+
+def written(figure):
+    """What is written in the picture, in order."""
+    return figure.locator("svg text").all_text_contents()
+
+
 def heard(page):
     """What the explorer has announced since it was opened, once the reader's hands have rested."""
     page.clock.run_for(1000)

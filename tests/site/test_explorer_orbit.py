@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 import pytest
-from explorer import buttons_and_slider, digits, heard, opened, press, tab_into, tab_order
+from explorer import buttons_and_slider, digits, heard, on, opened, tab_order, written
 
 import posenc
 
@@ -26,16 +26,6 @@ def distances(a, w, drift=0):
 def shown(figure):
     """The distances at the five places; before them the eigenvalue is written."""
     return [text for text in written(figure) if re.fullmatch(r"\d+\.\d\d", text)][-5:]
-
-
-def written(figure):
-    return figure.locator("svg text").all_text_contents()
-
-
-def on(page, figure, role, name, *keys):
-    """Walk to a control by keyboard and press keys there."""
-    tab_into(page, figure, figure.get_by_role(role, name=name))
-    press(page, *keys)
 
 
 def test_every_control_is_reached_by_tab_and_has_a_name(page, figure):

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from explorer import buttons_and_slider, digits, heard, opened, press, tab_into, tab_order
+from explorer import buttons_and_slider, digits, heard, on, opened, tab_order, written
 
 import posenc
 
@@ -32,16 +32,6 @@ def expected(p, q, pair=1, alpha=0.2, beta=2.6, broken=False):
 
 def shown(figure):
     return [row.locator("td").all_text_contents() for row in figure.locator("tbody tr").all()]
-
-
-def written(figure):
-    return figure.locator("svg text").all_text_contents()
-
-
-def on(page, figure, role, name, *keys):
-    """Walk to a control by keyboard and press keys there."""
-    tab_into(page, figure, figure.get_by_role(role, name=name))
-    press(page, *keys)
 
 
 def test_every_control_is_reached_by_tab_and_has_a_name(page, figure):

@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from unicodedata import normalize
 
 import pytest
 from bs4 import BeautifulSoup
@@ -81,8 +82,8 @@ def article(page):
 
 
 def bare(text):
-    """A text without spaces and hyphens."""
-    return re.sub(r"[\s\u00ad\u2010-]", "", text)
+    """A text without spaces and hyphens, and with ligatures taken apart."""
+    return re.sub(r"[\s\u00ad\u2010-]", "", normalize("NFKC", text))
 
 
 def title(body):

@@ -144,7 +144,7 @@
             value.textContent = digits(v, narrow ? 2 : 4);
             put(tint, { fill: tone(v), opacity: 0.4 * Math.abs(v) });
             put(rim, { stroke: chosen || (mate && shared(reading)) ? "var(--ink)" : "var(--faint)", "stroke-width": chosen ? 3 : mate ? 2 : 1, "stroke-dasharray": mate ? "4 3" : "none" });
-            put(g, { tabindex: chosen ? 0 : -1, "aria-selected": chosen, "aria-label": `position ${row}, column ${column}, ${SPOKEN[column % 2]} of pair ${column >> 1}, ${digits(v, 4)}` });
+            put(g, { tabindex: chosen ? 0 : -1, "aria-selected": chosen, "aria-label": `position ${row}, column ${column}, ${SPOKEN[column % 2]} of pair ${column >> 1}, ${value.textContent}` });
           });
         });
       };
