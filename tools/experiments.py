@@ -43,8 +43,8 @@ def scores(head):
 
 def offset_share(head):
     """How much of the matrix is a score of the offset, by the squares of the entries."""
-    A = scores(head)
-    return (attention.offset_part(A) ** 2).sum() / (A**2).sum()
+    matrix = scores(head)
+    return (attention.offset_part(matrix) ** 2).sum() / (matrix**2).sum()
 
 
 def hits(head, rows, back):
@@ -156,7 +156,9 @@ def read_head(kind, seed, *, back=3, dim=32, n=16, words=8, texts=8, places=1, l
     rng = np.random.default_rng(seed)
     table = rng.normal(size=(words, dim)) * (1 if length is None else length / np.sqrt(dim))
     wide = 2 * dim if kind == "side by side" else dim
-    head = {name: rng.normal(size=(wide, size)) / dim for name, size in (("query", dim), ("key", dim), ("value", words))}
+    head = {
+        name: rng.normal(size=(wide, size)) / dim for name, size in (("query", dim), ("key", dim), ("value", words))
+    }
     if kind == "learned":
         head["table"] = rng.normal(size=(16 * n, dim)) * np.sqrt(0.5)
 
@@ -195,19 +197,21 @@ def read_head(kind, seed, *, back=3, dim=32, n=16, words=8, texts=8, places=1, l
             slope["table"] = np.zeros_like(head["table"])
             np.add.at(slope["table"], p, slope["rows"])
         head, memory = attention.adam_step(head, slope, memory)
-    return right, reached
+    return right, reached, head
 
 
 def carry_over(heads, *, n=16):
     """Trained at n, tested at longer texts."""
-    cases = [("added", 1), ("added", FAR), ("learned", 1), ("learned", 15 * n + 1)]
+    cases = [(kind, places) for kind in ("added", "learned") for places in (1, 15 * n + 1)]
     cases += [("rotary", 1), ("ALiBi", 1), ("none", 1)]
     for back in (1, 3):
         for kind, places in cases:
-            tests = [read_head(kind, seed, back=back, n=n, places=places)[0] for seed in range(heads)]
+            runs = [read_head(kind, seed, back=back, n=n, places=places) for seed in range(heads)]
             row = {"back": back, "encoding": kind, "places": places}
             for times in (1, 2, 4, 16):
-                row[f"{times} n"] = spread([right(times * n, 64 // times) for right in tests])
+                row[f"{times} n"] = spread([right(times * n, 64 // times) for right, *_ in runs])
+            if kind == "added":
+                row["share"] = spread([offset_share(head) for *_, head in runs])
             yield row
 
 
@@ -216,10 +220,10 @@ def add_to_words(heads, *, dim=32, n=16, steps=600):
     for name, length in (("1", 1), ("sqrt(d)", np.sqrt(dim)), ("d", dim)):
         for kind in ("added", "side by side"):
             runs = [read_head(kind, seed, n=n, length=length, steps=steps, every=20) for seed in range(heads)]
-            first = [step for _, step in runs if step is not None]
+            first = [step for _, step, _ in runs if step is not None]
             row = {"length": name, "how": kind, "heads": heads, "reached": len(first), "first": spread(first or [0])}
             for times in (1, 2):
-                row[f"{times} n"] = spread([right(times * n, 64 // times) for right, _ in runs])
+                row[f"{times} n"] = spread([right(times * n, 64 // times) for right, *_ in runs])
             yield row
 
 
