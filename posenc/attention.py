@@ -384,7 +384,7 @@ def _see(rows: ArrayLike, head: Mapping[str, ArrayLike], bias: ArrayLike, turn: 
     queries, keys = _turned(checked @ query, turn), _turned(checked @ key, turn)
     scores = queries @ np.swapaxes(keys, -1, -2) / np.sqrt(query.shape[1])
     added = _scores(bias, "bias")
-    if np.broadcast_shapes(added.shape, scores.shape) != scores.shape:
+    if not _fits(added.shape, scores.shape):
         raise ValueError(f"bias must fit the scores of shape {scores.shape}, got {added.shape}")
     return _Seen(checked, queries, keys, softmax(scores + added))
 
@@ -409,6 +409,12 @@ def _turned(x: _Array, turn: _Turn | None, *, back: bool = False) -> _Array:
     cos, sin = (_validation.real_array(part, "turn") for part in turn)
     turned: _Array = apply_rotary(x, cos, -sin if back else sin, layout="interleaved")
     return turned
+
+
+def _fits(shape: tuple[int, ...], other: tuple[int, ...]) -> bool:
+    """Whether an array of one shape can be repeated to the other."""
+    pairs = zip(reversed(shape), reversed(other), strict=False)
+    return len(shape) <= len(other) and all(size in (1, full) for size, full in pairs)
 
 
 def _total(by_text: _Array) -> _Array:
@@ -444,7 +450,7 @@ def _matrix(head: Mapping[str, ArrayLike], name: str, rows: _Array) -> _Array:
 def _wanted(wanted: ArrayLike, shape: tuple[int, ...]) -> tuple[_Array, NDArray[np.bool_]]:
     """What is wanted at each place, and which places are asked."""
     target = _validation.real_array(wanted, "wanted")
-    if np.broadcast_shapes(target.shape, shape) != shape:
+    if not _fits(target.shape, shape):
         raise ValueError(f"wanted must fit the shape {shape}, got {target.shape}")
     sums = target.sum(axis=-1)
     asked = sums > 0.5
