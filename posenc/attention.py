@@ -454,6 +454,6 @@ def _wanted(wanted: ArrayLike, shape: tuple[int, ...]) -> tuple[_Array, NDArray[
         raise ValueError(f"wanted must fit the shape {shape}, got {target.shape}")
     sums = target.sum(axis=-1)
     asked = sums > 0.5
-    if (target < 0).any() or not np.allclose(sums, asked) or not asked.any():
+    if (target < 0).any() or abs(sums - asked).max() > 1e-8 or not asked.any():
         raise ValueError("wanted must have rows of numbers from 0 that add up to 1, or to 0 where nothing is asked")
     return np.broadcast_to(target, shape), np.broadcast_to(asked, shape[:-1])
