@@ -1,6 +1,7 @@
 """The command line: ``python -m posenc identify table.npy``."""
 
 import argparse
+import importlib
 import sys
 from pathlib import Path
 from typing import Any
@@ -98,7 +99,7 @@ def _npz(path: Path) -> dict[str, NDArray[Any]]:
 
 def _safetensors(path: Path) -> dict[str, NDArray[Any]]:
     try:
-        from safetensors.numpy import load_file
+        load_file = importlib.import_module("safetensors.numpy").load_file
     except ModuleNotFoundError:
         raise _UnreadableError(f"to read {path}, install safetensors: pip install safetensors") from None
     arrays: dict[str, NDArray[Any]] = load_file(path)

@@ -132,7 +132,7 @@ def solve(table: Columns, guess: Fit, *, free: str = "cpsa", rounds: int = 2) ->
             float(np.sqrt(variance.get("p", 0.0))),
             float(np.sqrt(variance.get("s", 0.0))),
         )
-        if not (np.isfinite(fit.start) and abs(fit.drop) * (1 + np.abs(e).max()) < 80):
+        if not (np.isfinite(fit.start) and abs(fit.drop) * (1 + np.abs(e).max()) < 300):
             return replace(fit, start=np.nan)
     return fit
 
@@ -188,9 +188,10 @@ def starts(table: Columns, seed: Fit, rows: NDArray[np.intp], most: int) -> list
     once = 2j * seed.scale * np.sum(block.entries * shift, axis=0)
     twice = -0.5 * seed.scale**2 * np.sum(shift**2, axis=0)
     waves, height = np.concatenate([speeds, 2 * speeds]), np.concatenate([once, twice])
-    far = np.exp(1j * np.multiply.outer(places[::side], waves)) * height
-    near = np.exp(1j * pace * np.multiply.outer(np.arange(side), waves))
-    missed = (far.real @ near.real.T - far.imag @ near.imag.T).ravel()
+    far = np.multiply.outer(places[::side], waves) + np.angle(height)
+    near = pace * np.multiply.outer(np.arange(side), waves)
+    size = np.abs(height)
+    missed = ((size * np.cos(far)) @ np.cos(near).T - (size * np.sin(far)) @ np.sin(near).T).ravel()
     missed += np.sum(block.entries**2) + 0.5 * seed.scale**2 * block.entries.size
     low = np.ones(len(places), bool)
     low[1:] &= missed[1:] <= missed[:-1]

@@ -33,9 +33,9 @@ class Identification:
     order : str or None
         "sine first" or "cosine first".
     grid : str or None
-        "paper" or "tensor2tensor", as in :func:`posenc.frequencies`; "exponent i/d", "exponent 4i/d",
-        "exponent -2i/d", "exponent j/d" or "exponent 2j/d" with j the column; "paper, pairs from 1". None
-        where the table does not show it.
+        "paper" or "tensor2tensor", as in :func:`posenc.frequencies`; "exponent i/d", "exponent 4i/d" or
+        "exponent -2i/d"; "exponent i", with base e or its square; "exponent j/d" or "exponent 2j/d" with
+        j the column; "paper, pairs from 1". None where the table does not show it.
     base : float or None
         The base of the ladder. None where the table does not show it.
     dim : int or None
@@ -161,6 +161,8 @@ def identify(table: Any, *, positions: ArrayLike | None = None) -> Identificatio
     if not len(kept):
         return Identification("nothing fits", zeroed_rows=zeroed, sentence="nothing fits: every entry is zero")
     values, x = values[kept], x[kept]
+    if len(values) > 1 and not np.ptp(values, axis=0).any():
+        return Identification("nothing fits", zeroed_rows=zeroed, sentence="nothing fits: all rows are the same")
     precision = stored_as(values)
     arrangements = [apart[1]] if apart else list(_arrangements(columns, not values[:, -1].any()))
     found = None
@@ -441,7 +443,7 @@ def _worth_saying(other: Reading, chosen: Reading, same_arrangement: bool) -> bo
         return False
     if (other.first, other.step) != (chosen.first, chosen.step) and other.cost > chosen.cost + 10:
         return False
-    if other.grid in ("exponent i/d", "exponent 4i/d", "exponent -2i/d", "paper, pairs from 1"):
+    if other.grid in ("exponent i", "exponent i/d", "exponent 4i/d", "exponent -2i/d", "paper, pairs from 1"):
         odd = chosen.digits > 2 or not 20 <= chosen.base <= 1e8
         return other.base == 10000 or (other.digits <= 2 and odd) or other.digits + 2 < chosen.digits
     if not 20 <= other.base <= 1e8:
@@ -469,7 +471,8 @@ def _sentence(
         if reading.dim != own.dims[0]:
             text += f" of {reading.dim} columns"
         parts.append(text)
-        parts.append(f"base {shown(reading.base or 0.0)}")
+        named = {float(np.e): " = e", float(np.exp(2)): " = e^2"}.get(reading.base or 0.0, "")
+        parts.append(f"base {shown(reading.base or 0.0)}{named}")
     same = found.reading
     if not short or (reading.first, reading.step) != (same.first, same.step):
         if given:

@@ -13,6 +13,7 @@ SHARED = {
     "paper, pairs from 1": "paper grid with the pairs counted from 1",
     "exponent i/d": "exponent i/d instead of 2i/d",
     "exponent 4i/d": "exponent 4i/d instead of 2i/d",
+    "exponent i": "exponent i",
     "exponent -2i/d": "a ladder that grows (2i/d with the wrong sign)",
 }
 UNSHARED = {
@@ -65,8 +66,15 @@ def bits(value: float) -> float:
     return by_digits
 
 
+def known_bases(grid: str) -> tuple[float, ...]:
+    """Bases with a name: 10000, and the powers of e that are left when 10000 is lost from an exponential."""
+    return (float(np.e), float(np.exp(2))) if grid == "exponent i" else (10000.0,)
+
+
 def _base_bits(base: float) -> float:
     """What it takes to say a base: little for those in use, more for one of a size that nobody uses."""
+    if base in known_bases("exponent i"):
+        return 3.0
     size = float(np.log10(base))
     unused = 2 * max(size - 7, 1.3 - size, 0.0)
     if base in (10000.0, 500000.0) or (digits_of(base) == 1 and f"{base:e}"[0] == "1"):
@@ -157,12 +165,12 @@ def _with_round_numbers(
     result = []
     for grid, dim, per_rung, grid_cost in grids(dims, pairs, shared, offset):
         log_base = at.drop / per_rung
-        if not abs(log_base) < 60:
+        if not abs(log_base) < 30:
             continue
         for reach in (narrow, narrow / 2, narrow / 4, narrow / 16, 0.0):
             wide = min(max(reach, 1e-9) * at.drop_error / abs(per_rung) + (common if reach else 2e-12), 30.0)
             low, high = np.exp(log_base - wide), np.exp(log_base + wide)
-            base = 10000.0 if low <= 10000 <= high else roundest(low, high)
+            base = next((known for known in known_bases(grid) if low <= known <= high), roundest(low, high))
             drop = float(np.log(base)) * per_rung
             lowered = float(np.exp(-drop * offset))
             final = Fit(drop, first * lowered, step * lowered, size)
@@ -172,7 +180,9 @@ def _with_round_numbers(
             continue
         if spread_of_log > 1.2:
             return [Reading(None, dim, None, first, step, size, final, plain, 0)]
-        odd = grid.startswith("exponent") and shared
+        odd = grid.startswith("exponent") and shared and base not in known_bases("exponent i")
+        if grid == "exponent i" and base not in known_bases(grid):
+            continue
         if abs(log_base) < 0.01 or (base < 1 and grid == "tensor2tensor"):
             continue
         if odd and (base < 1 or base > 1e7 or digits_of(base) > 5):
@@ -200,6 +210,8 @@ def grids(dims: tuple[int, ...], pairs: int, shared: bool, offset: int) -> list[
             found.append(("exponent i/d", dim, 1 / dim, 8 + more))
             found.append(("exponent 4i/d", dim, 4 / dim, 8 + more))
             found.append(("exponent -2i/d", dim, -2 / dim, 8 + more))
+            if not k:
+                found.append(("exponent i", dim, 1.0, 10.0))
     return found
 
 

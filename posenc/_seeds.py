@@ -61,10 +61,11 @@ def _on_ladder(rungs: Floats, speeds: Floats, errors: Floats, per_rung: list[flo
     if 2 <= rising < len(size):
         # A ladder that grows: from some pair on a turn is more than half a circle, and two rows cannot show it.
         growing = _through(rungs, speeds, errors, clear & (rungs < rising))
-        known = _known([-per_rung[0]], steps=(float(np.sign(speeds[0])),))
-        guesses = [*([growing] if growing is not None else []), *known, *guesses]
+        found = ([growing] if growing is not None else []) + _known([-per_rung[0]], steps=(float(np.sign(speeds[0])),))
+        guesses = [one for one in found if _grows(rungs, speeds, errors, one)] + guesses
     elif abs(abs(speeds[0]) - 1) <= 1e-3 + 3 * errors[0]:
-        guesses += _known([-per_rung[0]], steps=(float(np.sign(speeds[0])),))[:1]
+        known = _known([-per_rung[0]], steps=(float(np.sign(speeds[0])),))
+        guesses += [one for one in known if _grows(rungs, speeds, errors, one)]
     return guesses
 
 
@@ -74,7 +75,15 @@ def _all_lie_on(raw: Fit, rungs: Floats, speeds: Floats, errors: Floats, clear: 
     seen = clear & (expected < 2.9)
     off = np.abs(speeds[seen] - np.sign(raw.step) * expected[seen])
     unsure = expected[seen] * (4 * np.hypot(raw.step_error / abs(raw.step), raw.drop_error * rungs[seen]) + 1e-4)
-    return bool(np.all(off <= 6 * errors[seen] + unsure))
+    return bool(seen.sum() >= 0.4 * clear.sum() and np.all(off <= 6 * errors[seen] + unsure))
+
+
+def _grows(rungs: Floats, speeds: Floats, errors: Floats, growing: Fit) -> bool:
+    """Whether the turns, each known but for whole circles, are those of a ladder that grows."""
+    expected = growing.step * np.exp(-growing.drop * rungs)
+    sure = np.abs(expected) * (growing.step_error + growing.drop_error * rungs) < 0.3
+    off = (expected - speeds + np.pi) % (2 * np.pi) - np.pi
+    return bool(np.all(np.abs(off[sure]) <= 6 * errors[sure] + 0.35))
 
 
 def _through(rungs: Floats, speeds: Floats, errors: Floats, some: NDArray[np.bool_]) -> Fit | None:
@@ -117,7 +126,7 @@ def _from_first_row(rungs: Floats, phases: Floats, noise: Floats, step: float) -
 
 def _known(per_rung: list[float], steps: tuple[float, ...]) -> list[Fit]:
     return [
-        Fit(float(np.log(base)) * rung, 0.0, step, 1.0, 1e-9, np.inf, 1e-3)
+        Fit(float(np.log(base)) * rung, 0.0, step, 1.0, 1e-9, np.inf, 1e-4)
         for step in steps
         for rung in per_rung
         for base in _KNOWN_BASES

@@ -4,6 +4,7 @@ Chromium prints the page that pdf_page.py puts together, in the style of pdf.css
 from the site and from installed packages; nothing else is reached.
 """
 
+import re
 import sys
 from importlib.metadata import distribution
 from io import BytesIO
@@ -67,6 +68,7 @@ FIT = """() => {
   return shrunk.size;
 }"""
 
+HEADINGS = "() => [...document.querySelectorAll('h1, h2, h3, h4, h5')].map((it) => it.textContent.trim())"
 NUMBER = "(pages) => document.querySelectorAll('.page-of').forEach((it) => (it.textContent = pages[it.dataset.of]))"
 
 
@@ -87,7 +89,10 @@ def say(line):
 
 
 def printed(html, chromium):
-    """The PDF as Chromium prints it, and its formulas. The first of two times tells on which page a chapter begins."""
+    """The PDF as Chromium prints it, its formulas and its headings.
+
+    It is printed twice; the first time tells on which page a chapter begins.
+    """
     with sync_playwright() as playwright:
         page = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"]).new_page()
         page.set_default_timeout(0)
@@ -107,7 +112,7 @@ def printed(html, chromium):
         say(f"{len(draft.pages)} pages. Now again, with their numbers in the contents.")
         page.evaluate(NUMBER, page_numbers(draft))
         book = page.pdf(prefer_css_page_size=True, print_background=True, tagged=True, outline=True)
-        return book, set(formulas)
+        return book, set(formulas), page.evaluate(HEADINGS)
 
 
 def answer(route, html, missing):
@@ -137,12 +142,12 @@ def page_numbers(reader):
     return {unquote(name.lstrip("/")): numbers[place.page.idnum] for name, place in reader.named_destinations.items()}
 
 
-def finish(book, formulas):
+def finish(book, formulas, headings):
     """Tidy the tags, say whose book it is, let a program for PDF show its title and its outline, and write it."""
     reader = PdfReader(BytesIO(book))
     tidy(reader, formulas)
     writer = PdfWriter(clone_from=reader)
-    say_once(writer.root_object["/Outlines"])
+    say_once(writer.root_object["/Outlines"], {squeezed(heading): heading for heading in headings})
     writer.add_metadata({"/Title": imprint()["title"], "/Author": imprint()["author"], "/Creator": "make pdf"})
     show_title = DictionaryObject({NameObject("/DisplayDocTitle"): BooleanObject(True)})
     writer.root_object[NameObject("/ViewerPreferences")] = show_title
@@ -150,16 +155,20 @@ def finish(book, formulas):
     writer.write(TARGET)
 
 
-def say_once(line):
-    """Chromium writes a heading twice into the outline when it moves to the next page; once is enough."""
-    title = line.get("/Title", "")
-    half = len(title) // 2
-    if title and title[:half] == title[half:]:
-        line[NameObject("/Title")] = TextStringObject(title[:half])
+def say_once(line, headings):
+    """Chromium writes the first line of a heading twice into the outline when it moves to the next page."""
+    if "/Title" in line:
+        title = re.sub(r"^(.{4,}?)\1", r"\1", line["/Title"].strip())
+        line[NameObject("/Title")] = TextStringObject(headings.get(squeezed(title), title))
     below = line.get("/First")
     while below is not None:
-        say_once(below.get_object())
+        say_once(below.get_object(), headings)
         below = below.get_object().get("/Next")
+
+
+def squeezed(text):
+    """A text without spaces, which get lost where a line ends."""
+    return re.sub(r"\s", "", text)
 
 
 if __name__ == "__main__":

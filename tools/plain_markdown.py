@@ -25,6 +25,7 @@ DIRECTIVE = re.compile(
 OPTION = re.compile(r"^:(\w+): *(.*)$", re.M)
 ROLE = re.compile(r"(?<!`)\{(?P<name>[\w:]+)\}`(?P<content>[^`]+)`")
 LABEL = re.compile(r"^\([\w-]+\)=\n+", re.M)
+TO_A_LABEL = re.compile(r"\[([^\]]+)\]\(#[\w-]+\)")
 NUMBERED = {"exercise": "Exercise"} | {
     f"prf:{kind.lower()}": kind for kind in ("Corollary", "Definition", "Lemma", "Proposition", "Theorem")
 }
@@ -86,8 +87,8 @@ def caption(figure):
 
 
 def plain(text):
-    """The text without labels, directives and roles."""
-    return ROLE.sub(said, DIRECTIVE.sub(box, LABEL.sub("", text)))
+    """The text without labels, links to them, directives and roles."""
+    return ROLE.sub(said, DIRECTIVE.sub(box, TO_A_LABEL.sub(r"\1", LABEL.sub("", text))))
 
 
 def pictures(page):

@@ -426,7 +426,8 @@ def _refused(names):
     """
     known = [posenc, symbolic, sys.modules.get("posenc"), sys.modules.get("posenc.symbolic")]
     modules = {id(module): module for module in known}.values()
-    functions = [getattr(module, name) for module in modules for name in names if hasattr(module, name)]
+    found = [getattr(module, name) for module in modules for name in names if hasattr(module, name)]
+    functions = [thing for thing in found if hasattr(thing, "__code__")]  # a class is no way to an answer
     codes = [function.__code__ for function in functions]
     try:
         for function in functions:

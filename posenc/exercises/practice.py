@@ -220,7 +220,8 @@ def _the_wrong_exponent():
             base, position = int(rng.choice([100, 400, 1000, 2000, 5000, 10_000])), int(rng.integers(1, 6))
             rows = [_row_of(word, base, position) for word in _EXPONENTS]
             gaps = [np.abs(np.subtract(a, b)).max() for n, a in enumerate(rows) for b in rows[:n]]
-            if min(gaps) > 0.01:
+            apart = abs(sum(entry**2 for entry in rows[_EXPONENTS.index("2j/d")][:2]) - 1)
+            if min(gaps) > 0.01 and apart > 0.01:
                 return base, position, rows[rng.integers(len(rows))]
 
     return choice(
@@ -234,7 +235,7 @@ def _the_wrong_exponent():
             ),
             Mistake(
                 instead(2),
-                "another exponent makes this row: take the squares of the columns 2 and 3. If their sum is not 1, the "
+                "another exponent makes this row: take the squares of the columns 0 and 1. If their sum is not 1, the "
                 "two do not share a frequency",
             ),
             Mistake(
@@ -252,7 +253,7 @@ def _the_wrong_exponent():
         hints=(
             "Three questions tell the five apart. Does pair 0 turn by one radian a position? Do the two columns of a "
             "pair share a frequency? Which power of the base is the last frequency?",
-            "The sum of the squares of columns 2 and 3 is 1 if they share a frequency. The angle of column 6 is its "
+            "The sum of the squares of columns 0 and 1 is 1 if they share a frequency. The angle of column 6 is its "
             "arc sine, as long as that hand is slow; divide it by the position.",
         ),
         points=1,

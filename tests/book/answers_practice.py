@@ -170,7 +170,7 @@ def by_questions(given):
     """The three questions of the hints."""
     row = np.array(given.row)
     fast = math.atan2(row[0], row[1]) % (2 * math.pi)
-    if abs(row[2] ** 2 + row[3] ** 2 - 1) > 0.002:
+    if abs(row[0] ** 2 + row[1] ** 2 - 1) > 0.002:
         return "2j/d"
     if abs(math.cos(fast - given.position) - 1) > 1e-3:
         return "2(i+1)/d"
@@ -196,7 +196,7 @@ EXPONENT_RIGHT = [
 EXPONENT_WRONG = [
     *((Of(other(steps)), "another exponent makes this row") for steps in range(1, 5)),
     (Of(other(1)), "Does pair 0 turn by one radian"),
-    (Of(other(2)), "the squares of the columns 2 and 3"),
+    (Of(other(2)), "the squares of the columns 0 and 1"),
     (Of(other(3)), "which frequency has column 6"),
     (Of(other(4)), "the angle of column 2"),
     (Of(lambda given: list(PROGRAMS).index(nearest(given))), "one of the words"),

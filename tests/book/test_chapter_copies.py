@@ -82,6 +82,7 @@ def test_a_file_that_a_chapter_reads_comes_with_it(tmp_path, monkeypatch):
     ("written", "shown"),
     [
         ("(a-label)=\n## Head", "## Head"),
+        ("As [its entry](#a-label) says.", "As its entry says."),
         ("Said by {cite:t}`vaswani2017attention`.", "Said by Vaswani et al. ([2017](https://arxiv.org/abs/1706.03762))."),
         ("So it is {cite:p}`horn2013matrix,prony1795`.", "So it is (Horn and Johnson [2013](URL), de Prony [1795](URL))."),
         ("See {prf:ref}`thm-group`.", "See Corollary 1."),

@@ -39,14 +39,19 @@ def corners(svg):
 
 
 def places(svg):
-    """Where marks stand, as a sorted list."""
-    used = re.findall(rf'<use [^>]*x="({NUMBER})" y="({NUMBER})"', svg)
-    discs = [
-        place
-        for path in re.findall(r'<path d="([^"]*)" style="stroke: [^"]*stroke-linecap: round"/>', svg)
-        for place in re.findall(rf"M({NUMBER}) ({NUMBER})h0", path)
-    ]
-    return np.array(sorted(tuple(map(float, place)) for place in used + discs)).reshape(-1, 2)
+    """Where marks stand, and which frame cuts them off: its number, or -1 for none. A sorted list."""
+    frames = re.findall(r'<clipPath id="([^"]+)"', svg)
+    found, around = [], [-1]
+    for line in svg.splitlines():
+        if line.startswith("<g"):
+            clip = re.search(r"url\(#([^)]+)\)", line)
+            around.append(frames.index(clip[1]) if clip else around[-1])
+        elif line == "</g>":
+            around.pop()
+        mark = re.match(rf'<use [^>]*x="({NUMBER})" y="({NUMBER})"', line)
+        discs = re.findall(rf"M({NUMBER}) ({NUMBER})h0", line) if "stroke-linecap: round" in line else []
+        found += [(float(x), float(y), around[-1]) for x, y in ([mark.groups()] if mark else discs)]
+    return np.array(sorted(found)).reshape(-1, 3)
 
 
 @pytest.mark.parametrize("svg", list(pictures()))
