@@ -47,7 +47,7 @@ peers: _build/peers/ready  ## compare with the tables of other libraries, in an 
 	_build/peers/bin/python tests/peers/record.py $(if $(STORE),--store)
 	_build/peers/bin/python tests/peers/speed.py
 
-experiments: .venv/ready  ## train 50 heads for each row of two chapters (half an hour); STORE=yes keeps what they find for the pages
+experiments: .venv/ready  ## train 50 heads for each row of two chapters, and 20 more (half an hour); STORE=yes keeps what they find for the pages
 	OMP_NUM_THREADS=1 $(BIN)/python tools/experiments.py $(if $(STORE),--store)
 
 check: .venv/ready  ## run every notebook again and compare text and pictures with what is stored

@@ -1,7 +1,8 @@
 """Train the small heads of two chapters at ten times the size, and write what was found beside the chapters.
 
 The pages train 5 heads for each row of their tables, this program 50, which differ in their random numbers alone.
-`--heads` says another number; `--store` writes the two JSON files that the pages show. One processor is enough.
+Then it trains 20 more, to which nobody looked when the bounds in the text were chosen; each page holds its bounds
+against both. `--store` writes the two JSON files that the pages show. One processor is enough.
 """
 
 import argparse
@@ -16,6 +17,7 @@ from posenc import attention
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = {name: ROOT / "book" / "attention" / f"{name}.json" for name in ("trained_head", "training_carries_over")}
+HEADS, MORE = 50, 20
 FAR = 10_000  # random starting places are below this, for encodings that have a row everywhere
 
 
@@ -63,14 +65,14 @@ def spread(values):
     return [round(float(np.quantile(values, q)), 4) for q in (0, 0.5, 1)]
 
 
-def find_rotation(heads, *, dim=16, n=32, stops=(0, 30, 100, 300, 1000)):
+def find_rotation(seeds, *, dim=16, n=32, stops=(0, 30, 100, 300, 1000)):
     """How much of the trained matrix is a score of the offset, and how far pair 0 turns."""
     for back in (1, 3, 10):
         for places in (1, FAR):
             wanted = np.eye(n, k=-back)
             runs = [
                 look_head(wanted, seed, lambda p: posenc.sinusoidal(p, dim), dim=dim, places=places, stops=stops)
-                for seed in range(heads)
+                for seed in seeds
             ]
             for step, group in zip(stops, zip(*runs, strict=True), strict=True):
                 row = {"back": back, "places": places, "steps": step, "share": spread([offset_share(h) for h in group])}
@@ -90,7 +92,7 @@ def wish(n, back, wide):
     return np.where(np.arange(n)[:, None] >= back + 2 * wide, bump / bump.sum(axis=1, keepdims=True), 0)
 
 
-def use_clocks(heads, *, dim=32, n=64):
+def use_clocks(seeds, *, dim=32, n=64):
     """Which pairs carry the offset part, and what is lost when a band is covered."""
     rows = posenc.sinusoidal(range(n), dim)
     for wide, back in ((0, 1), (0, 10), (0, 30), (8, 10), (8, 30)):
@@ -98,13 +100,13 @@ def use_clocks(heads, *, dim=32, n=64):
         least = -(wanted[wanted > 0] * np.log(wanted[wanted > 0])).sum() / wanted.sum()
         run = [
             look_head(wanted, seed, lambda p: posenc.sinusoidal(p, dim), dim=dim, places=FAR)[0]
-            for seed in range(heads)
+            for seed in seeds
         ]
         squares = np.array([abs(blocks(head)) ** 2 for head in run])
         squares /= squares.sum(axis=1, keepdims=True)
         found = {"wide": wide, "back": back, "share": spread([offset_share(head) for head in run])}
         found["pairs"] = squares.mean(axis=0).round(4).tolist()
-        found["bands"] = [spread(part) for part in squares.reshape(heads, 4, -1).sum(axis=2).T]
+        found["bands"] = [spread(part) for part in squares.reshape(len(seeds), 4, -1).sum(axis=2).T]
         found["loss"] = spread([attention.look_loss(rows, head, wanted)[0] - least for head in run])
         found["covered"] = []
         for band in range(4):
@@ -134,13 +136,13 @@ def codes(n=32):
         yield name, smooth, table * np.sqrt(8) / np.linalg.norm(table, axis=1, keepdims=True)
 
 
-def learn_codes(heads, *, back=3, steps=1000, every=10):
+def learn_codes(seeds, *, back=3, steps=1000, every=10):
     """How many steps it takes until every query finds the key 3 back, smooth codes beside codes that jump."""
     stops = range(0, steps + 1, every)
     for method, rate in (("adam", 0.01), ("plain", 0.3)):
         for name, smooth, table in codes():
             wanted, first, last = np.eye(len(table), k=-back), [], []
-            for seed in range(heads):
+            for seed in seeds:
                 run = look_head(
                     wanted, seed, table.__getitem__, dim=table.shape[1], stops=stops, method=method, rate=rate
                 )
@@ -148,7 +150,7 @@ def learn_codes(heads, *, back=3, steps=1000, every=10):
                 last.append(right[-1])
                 first += [stops[right.index(1)]] if 1 in right else []
             row = {"code": name, "smooth": smooth, "columns": table.shape[1], "method": method, "steps": steps}
-            yield row | {"heads": heads, "reached": len(first), "first": spread(first or [0]), "right": spread(last)}
+            yield row | {"heads": len(seeds), "reached": len(first), "first": spread(first or [0]), "right": spread(last)}
 
 
 def read_head(kind, seed, *, back=3, dim=32, n=16, words=8, texts=8, places=1, length=None, steps=300, every=None):
@@ -200,13 +202,13 @@ def read_head(kind, seed, *, back=3, dim=32, n=16, words=8, texts=8, places=1, l
     return right, reached, head
 
 
-def carry_over(heads, *, n=16):
-    """Trained at n, tested at longer texts."""
-    cases = [(kind, places) for kind in ("added", "learned") for places in (1, 15 * n + 1)]
-    cases += [("rotary", 1), ("ALiBi", 1), ("none", 1)]
+def carry_over(seeds, *, n=16):
+    """Trained at n, tested at longer texts; with ALiBi or nothing, the head cannot see where a text begins."""
+    cases = [(kind, places) for kind in ("added", "learned", "rotary") for places in (1, 15 * n + 1)]
+    cases += [("ALiBi", 1), ("none", 1)]
     for back in (1, 3):
         for kind, places in cases:
-            runs = [read_head(kind, seed, back=back, n=n, places=places) for seed in range(heads)]
+            runs = [read_head(kind, seed, back=back, n=n, places=places) for seed in seeds]
             row = {"back": back, "encoding": kind, "places": places}
             for times in (1, 2, 4, 16):
                 row[f"{times} n"] = spread([right(times * n, 64 // times) for right, *_ in runs])
@@ -215,13 +217,13 @@ def carry_over(heads, *, n=16):
             yield row
 
 
-def add_to_words(heads, *, dim=32, n=16, steps=600):
-    """How many steps it takes with words of three lengths, added and side by side."""
-    for name, length in (("1", 1), ("sqrt(d)", np.sqrt(dim)), ("d", dim)):
+def add_to_words(seeds, *, dim=32, n=16, steps=400):
+    """How many steps it takes with words of four lengths, added and side by side."""
+    for name, length in (("1", 1), ("sqrt(d)", np.sqrt(dim)), ("2 sqrt(d)", 2 * np.sqrt(dim)), ("d / 2", dim / 2)):
         for kind in ("added", "side by side"):
-            runs = [read_head(kind, seed, n=n, length=length, steps=steps, every=20) for seed in range(heads)]
+            runs = [read_head(kind, seed, n=n, length=length, steps=steps, every=20) for seed in seeds]
             first = [step for _, step, _ in runs if step is not None]
-            row = {"length": name, "how": kind, "heads": heads, "reached": len(first), "first": spread(first or [0])}
+            row = {"length": name, "how": kind, "heads": len(seeds), "reached": len(first), "first": spread(first or [0])}
             for times in (1, 2):
                 row[f"{times} n"] = spread([right(times * n, 64 // times) for right, *_ in runs])
             yield row
@@ -243,19 +245,19 @@ def written(about, lists):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--heads", type=int, default=50, help="heads for each row")
     parser.add_argument("--store", action="store_true", help="write the files that the pages show")
     parser.add_argument("--only", choices=PAGES, help="the experiments of one page")
     asked = parser.parse_args()
-    about = {"heads": asked.heads, "numpy": np.__version__, "python": platform.python_version()}
+    about = {"heads": HEADS, "more": MORE, "numpy": np.__version__, "python": platform.python_version()}
     for page, experiments in EXPERIMENTS.items():
         if asked.only in (None, page):
             found = {}
             for name, experiment in experiments.items():
-                found[name] = []
-                for row in experiment(asked.heads):
-                    print(json.dumps(row), flush=True)
-                    found[name].append(row)
+                for label, seeds in ((name, range(HEADS)), (f"{name}, more", range(HEADS, HEADS + MORE))):
+                    found[label] = []
+                    for row in experiment(seeds):
+                        print(label, json.dumps(row), flush=True)
+                        found[label].append(row)
             if asked.store:
                 PAGES[page].write_text(written(about, found), encoding="utf-8")
                 print(f"Stored in {PAGES[page].relative_to(ROOT)}.")
