@@ -65,6 +65,11 @@ def spread(values):
     return [round(float(np.quantile(values, q)), 4) for q in (0, 0.5, 1)]
 
 
+def counted(seeds, first):
+    """How many heads came to the end, and after how many steps."""
+    return {"heads": len(seeds), "reached": len(first), "first": spread(first or [0])}
+
+
 def find_rotation(seeds, *, dim=16, n=32, stops=(0, 30, 100, 300, 1000)):
     """How much of the trained matrix is a score of the offset, and how far pair 0 turns."""
     for back in (1, 3, 10):
@@ -98,10 +103,7 @@ def use_clocks(seeds, *, dim=32, n=64):
     for wide, back in ((0, 1), (0, 10), (0, 30), (8, 10), (8, 30)):
         wanted = wish(n, back, wide)
         least = -(wanted[wanted > 0] * np.log(wanted[wanted > 0])).sum() / wanted.sum()
-        run = [
-            look_head(wanted, seed, lambda p: posenc.sinusoidal(p, dim), dim=dim, places=FAR)[0]
-            for seed in seeds
-        ]
+        run = [look_head(wanted, seed, lambda p: posenc.sinusoidal(p, dim), dim=dim, places=FAR)[0] for seed in seeds]
         squares = np.array([abs(blocks(head)) ** 2 for head in run])
         squares /= squares.sum(axis=1, keepdims=True)
         found = {"wide": wide, "back": back, "share": spread([offset_share(head) for head in run])}
@@ -150,7 +152,7 @@ def learn_codes(seeds, *, back=3, steps=1000, every=10):
                 last.append(right[-1])
                 first += [stops[right.index(1)]] if 1 in right else []
             row = {"code": name, "smooth": smooth, "columns": table.shape[1], "method": method, "steps": steps}
-            yield row | {"heads": len(seeds), "reached": len(first), "first": spread(first or [0]), "right": spread(last)}
+            yield row | counted(seeds, first) | {"right": spread(last)}
 
 
 def read_head(kind, seed, *, back=3, dim=32, n=16, words=8, texts=8, places=1, length=None, steps=300, every=None):
@@ -223,7 +225,7 @@ def add_to_words(seeds, *, dim=32, n=16, steps=400):
         for kind in ("added", "side by side"):
             runs = [read_head(kind, seed, n=n, length=length, steps=steps, every=20) for seed in seeds]
             first = [step for _, step, _ in runs if step is not None]
-            row = {"length": name, "how": kind, "heads": len(seeds), "reached": len(first), "first": spread(first or [0])}
+            row = {"length": name, "how": kind} | counted(seeds, first)
             for times in (1, 2):
                 row[f"{times} n"] = spread([right(times * n, 64 // times) for right, *_ in runs])
             yield row
