@@ -1,6 +1,6 @@
 # The entry points of the project. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help book lite pdf site site-test messages anchors test test-torch test-classroom test-arrays peers bench check execute new-chapter student assignment otter slides lint lock clean distclean
+.PHONY: help book lite pdf site site-test messages anchors test test-torch test-classroom test-arrays peers bench experiments check execute new-chapter student assignment otter slides lint lock clean distclean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -49,6 +49,9 @@ peers: _build/peers/ready  ## compare with the tables of other libraries, in an 
 
 bench: _build/bench/ready  ## measure tables and rotations beside other programs, in an environment of its own (minutes); STORE=yes keeps it
 	_build/bench/bin/python benchmarks/bench.py $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(STORE),--store)
+
+experiments: .venv/ready  ## train 50 heads for each row of two chapters, and 20 more (half an hour); STORE=yes keeps what they find for the pages
+	OMP_NUM_THREADS=1 $(BIN)/python tools/experiments.py $(if $(STORE),--store)
 
 check: .venv/ready  ## run every notebook again and compare text and pictures with what is stored
 	$(BIN)/python -m pytest -n $(WORKERS) book tests/book/test_pictures.py

@@ -639,6 +639,209 @@ def _paint_weights(maps):
     )
 
 
+# The gradient of a head.
+
+
+def _softmax(scores):
+    powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return powers / powers.sum(axis=-1, keepdims=True)
+
+
+def _gradients(rows, W_Q, W_K, wanted, *, sign=1, root=True, mean="asked", turned=True, skip=True):  # noqa: N803
+    """By W_Q and by W_K, or what comes of a mistake on the way."""
+    asked = wanted.any(axis=1, keepdims=True)
+    scale = np.sqrt(W_Q.shape[1])
+    pull = sign * (_softmax(rows @ W_Q @ (rows @ W_K).T / scale) - wanted) * (asked if skip else 1)
+    pull = pull / {"asked": asked.sum(), "rows": len(rows), "none": 1}[mean] / (scale if root else 1)
+    return np.array([rows.T @ pull @ (rows @ W_K), rows.T @ (pull.T if turned else pull) @ (rows @ W_Q)])
+
+
+def _a_head(rng, n, dim, columns, asked):
+    wanted = np.eye(n)[rng.permutation(n)] * (rng.permutation(n) < asked)[:, None]
+    return rng.normal(size=(n, dim)), *rng.normal(size=(2, dim, columns)), wanted
+
+
+def _all_are_asked(rng):
+    yield (
+        np.array([[1, 0], [0, 1]]),
+        np.array([[1, 0], [0, 1]]),
+        np.array([[0, 1], [0, 0]]),
+        np.array([[0, 1], [1, 0]]),
+    )
+    for n in (3, *rng.integers(4, 9, 2)):
+        yield _a_head(rng, n, 4, 4, n)
+
+
+def _some_are_asked(rng):
+    yield posenc.sinusoidal(range(8), 6), *rng.normal(size=(2, 6, 6)), np.eye(8, k=-3)
+    for n in rng.integers(5, 12, 3):
+        yield _a_head(rng, n, 6, 6, n // 2)
+
+
+def _a_narrow_head(rng):
+    for dim, columns in ((6, 1), (6, 2), (8, 3)):
+        yield _a_head(rng, 7, dim, columns, 5)
+
+
+# Where a trained head looks.
+
+
+def _by_offset(A, n):  # noqa: N803
+    """The whole offsets in a text of n positions, and the score of each by the offset part of A."""
+    a, b = _nearest(np.moveaxis(_blocks(A), 0, -1))
+    k = np.arange(1 - n, n)
+    angles = np.outer(k, posenc.frequencies(len(A)))
+    return k, np.cos(angles) * a, np.sin(angles) * b
+
+
+def _looks_at(A, n, *, keep=lambda k: k == k, read=lambda even, odd: even - odd):  # noqa: N803
+    k, even, odd = _by_offset(A, n)
+    scores = read(even, odd).sum(axis=1)
+    return int(k[keep(k)][scores[keep(k)].argmax()])
+
+
+def _at_place_0(A, n):  # noqa: N803
+    rows = posenc.sinusoidal(range(1 - n, n), len(A))
+    return int((posenc.sinusoidal(0, len(A)) @ A @ rows.T).argmax()) + 1 - n
+
+
+def _fastest_clock(A, n):  # noqa: N803
+    a, b = _nearest(_blocks(A)[0])
+    return -round(float(np.arctan2(b, a)))
+
+
+def _trained(rng, cases, remainder):
+    """Matrices as training makes them: a weight for each clock, and a remainder that sees places."""
+    for dim, n, back in cases:
+        dim, n, back = int(dim), int(n), int(back)
+        while True:
+            weights = 5 * np.exp(-np.arange(dim // 2) / rng.uniform(1, 4)) * rng.uniform(0.7, 1.3, dim // 2)
+            A = np.repeat(weights, 2)[:, None] * posenc.shift_matrix(back, dim)  # noqa: N806
+            noise = rng.normal(size=(dim, dim)) * remainder
+            for j in range(0, dim, 2):
+                block = noise[j : j + 2, j : j + 2]
+                block[1] = block[0, 1], -block[0, 0]  # no a I + b J in it
+            A += noise  # noqa: N806
+            _, even, odd = _by_offset(A, n)
+            best = np.sort((even - odd).sum(axis=1))[-2:]
+            if best[1] - best[0] > 0.1 and _looks_at(A, n) == -back:
+                yield A, n
+                break
+
+
+def _pure_heads(rng):
+    yield posenc.shift_matrix(3, 8), 10
+    yield from _trained(rng, ((16, 32, 1), (16, 32, 10), (32, 64, 30), (24, 40, rng.integers(2, 9))), 0)
+
+
+def _with_remainder(rng):
+    yield from _trained(rng, ((16, 32, 3), (32, 64, 12), (32, 64, rng.integers(8, 30))), 1.5)
+
+
+def _looks_ahead(rng):
+    yield np.eye(6), 5
+    yield from _trained(rng, ((16, 32, -4), (32, 50, -15), (32, 50, -rng.integers(1, 30))), 1.0)
+
+
+# The word of the previous sentence.
+
+_STARTS = (0, 1, 37, 100, 150, 199)
+
+
+def _sentences(rng):
+    yield rng.normal(size=(8, 32)), int(rng.integers(2, 5))
+
+
+def _named(made, words, length, first, rng):
+    """The share of right words, and the offset that gets most weight, for texts that begin at `first`."""
+    case, n = (words, length), 4 * length
+    try:
+        query, key, value = made
+    except Exception:
+        raise Wrong(f"three matrices are asked for, (W_Q, W_K, W_V), got {shown(made)}", case) from None
+    if np.ndim(query) != 2:
+        raise Wrong(f"W_Q is a matrix, got {shown(query)}", case)
+    query = named_array(query, (32, np.shape(query)[1]), "W_Q", case)
+    key, value = named_array(key, query.shape, "W_K", case), named_array(value, (32, 8), "W_V", case)
+    text = rng.integers(8, size=(50, n))
+    rows = words[text] + posenc.sinusoidal(first + np.arange(n), 32)
+    scores = rows @ query @ np.swapaxes(rows @ key, 1, 2) / np.sqrt(query.shape[1])
+    if not np.isfinite(scores).all():
+        raise Wrong("the scores are too large for numbers with a floating point", case)
+    weights = _softmax(np.where(np.tri(n) > 0, scores, -np.inf))
+    told = (weights @ rows @ value).argmax(axis=-1)
+    mean = weights[:, length:].mean(axis=0)
+    by_offset = [
+        mean[np.arange(n - length), length + np.arange(n - length) - back].mean() for back in range(length + 1)
+    ]
+    return float((told[:, length:] == text[:, :-length]).mean()), int(np.argmax(by_offset)), max(by_offset)
+
+
+def _reads_the_sentence_before(answer, rng, given, names):
+    for words, length in _sentences(rng):
+        made = call(answer, words, length)
+        found = {first: _named(made, words, length, first, rng) for first in _STARTS}
+        first = min(found, key=lambda start: found[start][0])
+        share, back, most = found[first]
+        if share >= 0.95:
+            continue
+        case = (words, length)
+        right = f"of texts that begin at {first}, {share:.2f} of the words are right, and 0.95 are asked for"
+        if found[0][0] >= 0.95:
+            why = "texts that begin at 0 are read well: in which places did you train?"
+        elif most < 0.5:
+            why = "the head looks everywhere a little: is it trained, and long enough?"
+        elif back == length:
+            why = "it looks at the right place and names the wrong word: what does W_V make of it?"
+        elif back == 0:
+            why = "it looks at the word itself"
+        else:
+            why = f"it looks {back} back, and the sentence before begins {length} back"
+        raise Wrong(f"{right}; {why}", case, 0.95, share)
+
+
+def _head_by_hand(back, *, size=200.0, value=None):
+    """A head that is not trained: it reads words off the directions in which no encoding lies."""
+
+    def train_head(words, length):
+        rows = posenc.sinusoidal(range(300), 32)
+        lists = np.vstack([words, rows])
+        free = np.linalg.svd(words)[2][8:].T @ np.linalg.svd(words)[2][8:]  # takes all words away
+        fast = np.diag(np.exp(-np.arange(32) / 4))  # slow pairs hardly tell a word from its neighbour
+        query = free @ fast @ posenc.shift_matrix(back(length), 32) * size
+        names = np.linalg.pinv(lists, rcond=1e-6) @ np.vstack([np.eye(8), np.zeros((300, 8))])
+        return query, free, 30 * names if value is None else value(names)
+
+    return train_head
+
+
+def _previous_sentence():
+    """Any head that reads the right word is right, however it was made; so texts are read with it."""
+    mistakes = [
+        Mistake(lambda words, length: (np.zeros((32, 32)), np.zeros((32, 32)), np.zeros((32, 8))), "is it trained"),
+        Mistake(_head_by_hand(lambda length: 0), "it looks at the word itself"),
+        Mistake(_head_by_hand(lambda length: 1), "it looks 1 back"),
+        Mistake(_head_by_hand(lambda length: length, value=lambda names: 30 * names[:, ::-1]), "what does W_V make"),
+        Mistake(lambda words, length: (np.eye(32), np.eye(32)), "three matrices are asked for"),
+    ]
+    return Exercise(
+        judge=_reads_the_sentence_before,
+        mistakes=tuple(mistakes),
+        kind="implement",
+        answer="train_head",
+        points=6,
+        minutes=60,
+        hints=(
+            "Begin with `train` of the chapter on what carries over, with added encodings. What is wanted at place p "
+            "is the word at p - length; the first sentence is not asked.",
+            "Draw a batch of texts and a starting place for each anew at every step. Sixteen texts and 600 steps of "
+            "attention.adam_step at its own rate are enough, and take a second or two.",
+            "Mask later keys with a bias of minus infinity, in the training as in the check, and test your head on "
+            "fresh texts that begin at 0, 100 and 199 before you hand it in.",
+        ),
+    )
+
+
 EXERCISES = {
     "length-of-a-word": value(
         _ratio,
@@ -1040,4 +1243,80 @@ EXERCISES = {
         minutes=45,
     ),
     "sharp-head": _sharp_head(),
+    "gradient-of-a-head": function(
+        _gradients,
+        {"all queries are asked": _all_are_asked, "some are asked": _some_are_asked, "a narrow head": _a_narrow_head},
+        [
+            Mistake(
+                lambda *given: _gradients(*given, sign=-1),
+                "this is the direction of descent, minus the gradient: the loss falls along it",
+            ),
+            Mistake(
+                lambda *given: _gradients(*given, root=False),
+                "the scores are divided by the root of the number of columns, and so is their derivative",
+            ),
+            Mistake(
+                lambda *given: _gradients(*given, mean="none"),
+                "this is the gradient of a sum over the queries; the loss is a mean",
+            ),
+            Mistake(
+                lambda *given: _gradients(*given, mean="rows"),
+                "the mean is taken over the queries that are asked, not over all",
+            ),
+            Mistake(
+                lambda *given: _gradients(*given, turned=False),
+                "the one by W_Q is right, in the one by W_K a transpose is lost: a key is a column of the pull",
+            ),
+            Mistake(
+                lambda *given: _gradients(*given)[::-1],
+                "the two have changed places: the one by W_Q comes first",
+            ),
+            Mistake(
+                lambda *given: _gradients(*given, skip=False),
+                "queries that are not asked have no loss, so they must not pull",
+            ),
+        ],
+        nearly=NEARLY,
+        answer="gradients",
+        hints=(
+            "The loss of one query, by its scores, has the derivative: weights less what is wanted.",
+            "Scores are queries times keys, and queries are rows times W_Q. Move the pull back through one product "
+            "at a time, and let the shapes tell where a transpose has to stand. They do not tell everything.",
+            "Compare one entry with a difference: change it by 1e-5 either way and see how the loss changes.",
+        ),
+        points=3,
+        minutes=30,
+    ),
+    "where-a-head-looks": function(
+        _looks_at,
+        {"heads of the offset": _pure_heads, "with a remainder": _with_remainder, "looking ahead": _looks_ahead},
+        [
+            Mistake(
+                lambda A, n: -_looks_at(A, n),  # noqa: N803
+                "this is how many places it looks back; the offset is key position less query position",
+            ),
+            Mistake(
+                lambda A, n: _looks_at(A, n, read=lambda even, odd: even),  # noqa: N803
+                "this leaves out the b of the blocks, and without it left equals right",
+            ),
+            Mistake(
+                lambda A, n: _looks_at(A, n, keep=lambda k: k <= 0),  # noqa: N803
+                "this searches among the words before alone, and there is no mask",
+            ),
+            Mistake(_fastest_clock, "this reads the angle of one clock, which is back after six places"),
+            Mistake(
+                _at_place_0, "this asks the query at place 0, and the remainder sees places: split the matrix first"
+            ),
+        ],
+        nearly=NEARLY,
+        answer="looks_at",
+        hints=(
+            "Which part of A scores by the offset alone? attention.offset_part gives it, or take it from exercise 10.",
+            "Read a and b of each pair off that part. The score of the offset k is the sum of a cos(w k) - b sin(w k).",
+            "Evaluate it at all whole offsets from 1 - n to n - 1, and take the offset of the largest.",
+        ),
+        points=3,
+        minutes=20,
+    ),
+    "previous-sentence": _previous_sentence(),
 }

@@ -31,6 +31,7 @@ from posenc.plotting._reach import score_strips, swept
 from posenc.plotting._rotary import moved_outputs, turned_hands, wave_sums
 from posenc.plotting._rounding import astray, growth, thinning
 from posenc.plotting._rules import fates, gallery, thumbnails
+from posenc.plotting._spread import spreads
 from posenc.plotting._table import table
 from posenc.plotting._turns import samples, score_map, turns
 
@@ -71,6 +72,7 @@ __all__ = [
     "score_strips",
     "seen_arcs",
     "slowdowns",
+    "spreads",
     "sums",
     "swept",
     "table",

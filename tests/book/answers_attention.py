@@ -1177,6 +1177,190 @@ SHARP_WRONG = [
     (lambda *given: tuple(part * 1e200 for part in most_of_all(*given)), "too large"),
 ]
 
+# 14. The gradient of a head
+
+
+def by_rows(rows, Q, K, wanted):
+    """Query by query, with loops."""
+    by_Q, by_K = np.zeros(Q.shape), np.zeros(K.shape)
+    asked = [p for p in range(len(rows)) if wanted[p].sum()]
+    for p in asked:
+        scores = np.array([(rows[p] @ Q) @ (row @ K) for row in rows]) / math.sqrt(Q.shape[1])
+        pull = np.exp(scores) / np.exp(scores).sum() - wanted[p]
+        for weight, row in zip(pull, rows, strict=True):
+            by_Q += weight * np.outer(rows[p], row @ K) / math.sqrt(Q.shape[1]) / len(asked)
+            by_K += weight * np.outer(row, rows[p] @ Q) / math.sqrt(Q.shape[1]) / len(asked)
+    return by_Q, by_K
+
+
+def by_matrix(rows, Q, K, wanted, sign=1, transpose=True, root=True, mean=True, skip=True):
+    scale = Q.shape[1] ** 0.5
+    scores = rows @ (Q @ K.T / scale) @ rows.T
+    P = np.exp(scores - scores.max())
+    D = P / P.sum(1)[:, None] - wanted
+    if skip:
+        D = D * wanted.sum(1, keepdims=True)
+    D = sign * D / (wanted.sum() if mean else 1)
+    A = rows.T @ D @ rows / (scale if root else 1)
+    return A @ K, (A.T if transpose else A) @ Q
+
+
+def moved(rows, Q, K, wanted):
+    """Differences only, of fourth order."""
+
+    def loss(Q, K):
+        s = rows @ Q @ K.T @ rows.T / Q.shape[1] ** 0.5
+        return (np.log(np.exp(s).sum(1)) * wanted.sum(1) - (s * wanted).sum(1)).sum() / wanted.sum()
+
+    def slopes(f, M):
+        out = np.zeros(M.shape)
+        for at in np.ndindex(M.shape):
+            step = np.zeros(M.shape)
+            step[at] = 1e-3
+            out[at] = (8 * (f(M + step) - f(M - step)) - f(M + 2 * step) + f(M - 2 * step)) / 12e-3
+        return out
+
+    Q, K = Q.astype(float), K.astype(float)
+    return slopes(lambda M: loss(M, K), Q), slopes(lambda M: loss(Q, M), K)
+
+
+GRADIENT_RIGHT = [
+    by_rows,
+    by_matrix,
+    moved,
+    lambda *given: np.array(by_rows(*given)),
+    lambda *given: list(by_matrix(*given)),
+    lambda *given: np.stack(by_matrix(*given)).astype(np.float64),
+    lambda *given: [part.tolist() for part in by_rows(*given)],
+]
+
+GRADIENT_WRONG = [
+    (partial(by_matrix, sign=-1), "minus the gradient"),
+    (partial(by_matrix, root=False), "so is their derivative"),
+    (partial(by_matrix, mean=False), "the loss is a mean"),
+    (partial(by_matrix, transpose=False), "a transpose is lost"),
+    (lambda *given: by_matrix(*given)[::-1], "changed places"),
+    (partial(by_matrix, skip=False), "must not pull"),
+    (lambda *given: by_matrix(*given)[0], "the shape of the result"),
+    (lambda *given: [part.T for part in by_matrix(*given)], ""),
+    (lambda rows, Q, K, wanted: by_matrix(rows, Q, K, wanted.T), ""),
+    (lambda rows, Q, K, wanted: by_matrix(rows, K, Q, wanted), ""),
+    (lambda rows, Q, K, wanted: (0 * Q, 0 * K), "is expected"),
+    (lambda *given: np.round(by_matrix(*given), 3), ""),
+    (lambda *given: None, "it returns nothing yet"),
+    (3, "a function is asked for"),
+]
+
+# 15. Where a trained head looks
+
+
+def measured_scores(A, n):
+    """Move both words over many places, and take the mean: the rest averages out."""
+    rng, k = np.random.default_rng(0), np.arange(1 - n, n)
+    at = rng.integers(-(10**6), 10**6, 4000)
+    here = posenc.sinusoidal(at, len(A)) @ A
+    return int(k[np.argmax([np.mean((here * posenc.sinusoidal(at + o, len(A))).sum(1)) for o in k])])
+
+
+def by_angles(A, n, sign=1, take=max):
+    w = posenc.frequencies(len(A))
+    z = [(A[j, j] + A[j + 1, j + 1] + 1j * (A[j, j + 1] - A[j + 1, j])) / 2 for j in range(0, len(A), 2)]
+    score = {k: sum((c * cmath.exp(1j * v * k)).real for c, v in zip(z, w, strict=True)) for k in range(1 - n, n)}
+    return sign * take(score, key=score.get)
+
+
+def all_rows(A, n, p=0):
+    """The best key of one query, by the whole matrix."""
+    k = np.arange(1 - n, n)
+    return k[np.argmax(posenc.sinusoidal(p, len(A)) @ A @ posenc.sinusoidal(p + k, len(A)).T)]
+
+
+LOOKS_RIGHT = [
+    by_angles,
+    lambda A, n: np.int64(by_angles(A, n)),
+    lambda A, n: float(by_angles(A, n)),
+    lambda A, n: np.array(by_angles(A, n)),
+    lambda A, n: sp.Integer(by_angles(A, n)),
+    lambda A, n: Fraction(by_angles(A, n)),
+]
+
+LOOKS_WRONG = [
+    (partial(by_angles, sign=-1), "how many places it looks back"),
+    (partial(by_angles, take=min), ""),
+    (lambda A, n: by_angles((A + A.T) / 2, n), "left equals right"),
+    (lambda A, n: by_angles(A.T, n), "how many places it looks back"),
+    (lambda A, n: -abs(by_angles(A, n)), ""),
+    (all_rows, "the remainder sees places"),
+    (partial(all_rows, p=7), ""),
+    (lambda A, n: -round(math.atan2(A[0, 1] - A[1, 0], A[0, 0] + A[1, 1])), "the angle of one clock"),
+    (lambda A, n: by_angles(A, n) + 1, "is expected"),
+    (lambda A, n: [by_angles(A, n)], "a single number"),
+    (lambda A, n: str(by_angles(A, n)), "no array of numbers"),
+    (lambda A, n: None, "it returns nothing yet"),
+    (-3, "a function is asked for"),
+]
+
+# 16. The word of the previous sentence
+
+
+def trained(words, length, far=200, back=0, steps=600, masked=True, seed=3):
+    """A head of one's own, with a gradient of one's own."""
+    rng, n, V = np.random.default_rng(seed), 4 * length, len(words)
+    W = [rng.normal(size=(32, m)) / 32 for m in (32, 32, V)]
+    mean, square = [0 * w for w in W], [0 * w for w in W]
+    hidden = np.where(np.tri(n) > 0, 0, -1e9) if masked else np.zeros((n, n))
+    shift = back or length
+
+    def softmax(s):
+        s = np.exp(s - s.max(-1, keepdims=True))
+        return s / s.sum(-1, keepdims=True)
+
+    for t in range(1, steps + 1):
+        text = rng.integers(V, size=(16, n))
+        X = words[text] + posenc.sinusoidal(rng.integers(far, size=(16, 1)) + np.arange(n), 32)
+        q, k, v = (X @ w for w in W)
+        P = softmax(q @ k.swapaxes(1, 2) / 32**0.5 + hidden)
+        D = softmax(P @ v)
+        D[:, :shift] = 0
+        D[:, shift:] -= np.eye(V)[text[:, :-shift]]
+        D /= 16 * (n - shift)
+        S = D @ v.swapaxes(1, 2)
+        S = P * (S - (P * S).sum(-1, keepdims=True)) / 32**0.5
+        slopes = [np.einsum("bnd,bnk->dk", X, part) for part in (S @ k, S.swapaxes(1, 2) @ q, P.swapaxes(1, 2) @ D)]
+        for i, g in enumerate(slopes):
+            mean[i] = 0.9 * mean[i] + 0.1 * g
+            square[i] = 0.99 * square[i] + 0.01 * g**2
+            W[i] = W[i] - 0.01 * mean[i] / (1 - 0.9**t) / (np.sqrt(square[i] / (1 - 0.99**t)) + 1e-8)
+    return W
+
+
+def changes_words(words, length):
+    made = trained(words, length, steps=3)
+    words *= 2
+    return made
+
+
+SENTENCE_RIGHT = [
+    trained,
+    lambda words, length: tuple(trained(words, length, seed=5)),
+]
+
+SENTENCE_WRONG = [
+    (partial(trained, far=1), "in which places did you train"),
+    (partial(trained, back=1), "it looks 1 back"),
+    (partial(trained, steps=20), ""),
+    (lambda words, length: trained(words, length)[:2], "three matrices are asked for"),
+    (lambda words, length: [w.T for w in trained(words, length, steps=1)], ""),
+    (lambda words, length: [w * 1e200 for w in trained(words, length, steps=1)], "too large"),
+    (lambda words, length: (np.zeros((32, 4)), np.zeros((32, 4)), np.zeros((32, 8))), "looks everywhere a little"),
+    (lambda words, length: (np.zeros((32, 4)), np.zeros((32, 5)), np.zeros((32, 8))), "W_K"),
+    (lambda words, length: (np.zeros((32, 4)), np.zeros((32, 4)), np.zeros((32, 32))), "W_V"),
+    (lambda words, length: (1, 2, 3), "W_Q is a matrix"),
+    (changes_words, "it changes the array"),
+    (lambda words, length: None, "it returns nothing yet"),
+    (np.eye(32), "a function is asked for"),
+]
+
 RIGHT = {
     "length-of-a-word": LENGTH_RIGHT,
     "four-terms": FOUR_RIGHT,
@@ -1190,6 +1374,9 @@ RIGHT = {
     "how-relative": RELATIVE_RIGHT,
     "narrow-head": NARROW_RIGHT,
     "sharp-head": SHARP_RIGHT,
+    "gradient-of-a-head": GRADIENT_RIGHT,
+    "where-a-head-looks": LOOKS_RIGHT,
+    "previous-sentence": SENTENCE_RIGHT,
 }
 
 WRONG = {
@@ -1205,4 +1392,7 @@ WRONG = {
     "how-relative": RELATIVE_WRONG,
     "narrow-head": NARROW_WRONG,
     "sharp-head": SHARP_WRONG,
+    "gradient-of-a-head": GRADIENT_WRONG,
+    "where-a-head-looks": LOOKS_WRONG,
+    "previous-sentence": SENTENCE_WRONG,
 }

@@ -30,6 +30,7 @@ ALLOWED = {
     "_reading": {"_estimate"},
     "_identify": {"_validation", "_precision", "_estimate", "_seeds", "_reading"},
     "__main__": {None, "plotting", "_identify"},
+    "attention": {"_validation", "_layout", "_rotary"},
     "symbolic": {"_validation", "_layout", "_ladder"},
     "__init__": {
         *("_fit", "_layout", "_ladder", "_encoding"),
