@@ -178,7 +178,8 @@ def identify(table: Any, *, positions: ArrayLike | None = None) -> Identificatio
         sentence = "nothing fits: the columns are no pairs of sine and cosine in any known layout"
         if turning is not None:
             some = ", ".join(shown(w) for w in turning[:4]) + (", ..." if len(turning) > 4 else "")
-            sentence = f"nothing fits: the pairs turn evenly, but their frequencies form no known ladder ({some})"
+            sentence = "nothing fits: the pairs turn evenly, but they follow no known ladder from a first position "
+            sentence += f"within 10,000 of 0; radians per row ({some})"
         return Identification(
             "nothing fits", zeroed_rows=zeroed, precision=precision, frequencies=turning, sentence=sentence
         )

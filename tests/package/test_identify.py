@@ -191,7 +191,7 @@ class TestRotary:
         ):
             found = posenc.identify(posenc.rotary_cos_sin(range(64), 64, freqs=freqs))
             assert found.verdict == "nothing fits"
-            assert "form no known ladder" in str(found)
+            assert "follow no known ladder" in str(found)
             np.testing.assert_allclose(found.frequencies, freqs, rtol=1e-6)
 
 

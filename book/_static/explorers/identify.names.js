@@ -190,7 +190,7 @@
       turning = turning ?? speeds;
       if ((found = one)) break;
     }
-    if (!found) return turning ? `nothing fits: the pairs turn evenly, but their frequencies form no known ladder (${turning.slice(0, 4).map(shown).join(", ")}${turning.length > 4 ? ", ..." : ""})`
+    if (!found) return turning ? `nothing fits: the pairs turn evenly, but they follow no known ladder from a first position within 10,000 of 0; radians per row (${turning.slice(0, 4).map(shown).join(", ")}${turning.length > 4 ? ", ..." : ""})`
       : "nothing fits: the columns are no pairs of sine and cosine in any known layout";
     const { own, reading, others } = found, more = [];
     for (const { own: theirs, reading: other } of others) {
