@@ -1315,7 +1315,7 @@ EXERCISES = {
             "Read a and b of each pair off that part. The score of the offset k is the sum of a cos(w k) - b sin(w k).",
             "Evaluate it at all whole offsets from 1 - n to n - 1, and take the offset of the largest.",
         ),
-        points=3,
+        points=2,
         minutes=20,
     ),
     "previous-sentence": _previous_sentence(),

@@ -1343,6 +1343,9 @@ def changes_words(words, length):
 SENTENCE_RIGHT = [
     trained,
     lambda words, length: tuple(trained(words, length, seed=5)),
+    partial(trained, steps=700, seed=1),
+    partial(trained, far=240),
+    lambda words, length: [w.astype(np.float32) for w in trained(words, length)],
 ]
 
 SENTENCE_WRONG = [
