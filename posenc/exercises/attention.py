@@ -761,11 +761,12 @@ def _named(made, words, length, first, rng):
         raise Wrong(f"three matrices are asked for, (W_Q, W_K, W_V), got {shown(made)}", case) from None
     if np.ndim(query) != 2:
         raise Wrong(f"W_Q is a matrix, got {shown(query)}", case)
-    query = named_array(query, (32, np.size(query, 1)), "W_Q", case)
-    key, value = named_array(key, query.shape, "W_K", case), named_array(value, (32, 8), "W_V", case)
+    columns = np.shape(query)[1]
+    query, key = named_array(query, (32, columns), "W_Q", case), named_array(key, (32, columns), "W_K", case)
+    value = named_array(value, (32, 8), "W_V", case)
     text = rng.integers(8, size=(50, n))
     rows = words[text] + posenc.sinusoidal(first + np.arange(n), 32)
-    scores = rows @ query @ np.swapaxes(rows @ key, 1, 2) / np.sqrt(query.shape[1])
+    scores = rows @ query @ np.swapaxes(rows @ key, 1, 2) / np.sqrt(columns)
     if not np.isfinite(scores).all():
         raise Wrong("the scores are too large for numbers with a floating point", case)
     weights = _softmax(np.where(np.tri(n) > 0, scores, -np.inf))
