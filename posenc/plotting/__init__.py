@@ -18,8 +18,9 @@ from posenc.plotting._bands import two_hands
 from posenc.plotting._bits import counter, one_hand, readings
 from posenc.plotting._clocks import clocks, orbits, reading
 from posenc.plotting._colours import BLUE, GREEN, ORANGE, PLUM, SKY
+from posenc.plotting._costs import costs
 from posenc.plotting._curves import lines, panels, waves
-from posenc.plotting._digits import costs, digit_turns
+from posenc.plotting._digits import digit_turns
 from posenc.plotting._formula import column_pairs, word_maps
 from posenc.plotting._heads import longer_sequence, sums
 from posenc.plotting._images import attention_weights, heat_maps, matrices
