@@ -66,6 +66,14 @@ def test_layouts_are_the_same_numbers_in_another_order(start, count, dim, dtype)
 
 
 @settings(deadline=None)
+@given(start=starts, count=st.integers(1, 200), fraction=st.sampled_from([0, 0.25]), **tables)
+def test_another_type_is_the_float64_table_rounded(start, count, fraction, dtype, **table):
+    positions = np.arange(start, start + count) + fraction
+    double, other = (posenc.sinusoidal(positions, dtype=kind, **table) for kind in (np.float64, dtype))
+    assert same_bits(double.astype(dtype), other)
+
+
+@settings(deadline=None)
 @given(start=starts, fractions=st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=200), **tables)
 def test_a_fraction_is_computed_directly_and_changes_no_row_beside_it(start, fractions, dim, layout, dtype, base):
     whole = np.arange(start, start + 100)
