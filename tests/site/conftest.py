@@ -14,6 +14,8 @@ import browser as installed
 # No name but this machine's has an address, whoever asks: a page, a style sheet, a worker, the browser itself.
 ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 HEAVIEST = 8
+#: So long the browser may take for a step, in milliseconds: a busy machine is slow, and no test is about time.
+PATIENCE = 90_000
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
@@ -78,4 +80,5 @@ def browser():
 def page(browser):
     """A new page, wide and light."""
     with browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme="light") as context:
+        context.set_default_timeout(PATIENCE)
         yield context.new_page()
