@@ -113,7 +113,7 @@ def sinusoidal(
     -----
     Source: :cite:t:`vaswani2017attention`, section 3.5. At positions up to 10^6 and d = 512 no
     entry is further than 1.3e-10 from its exact value in float64, and 3.1e-8 in float32. A table of
-    another type is the float64 table, rounded to it.
+    another type is the float64 table, converted to it.
 
     *Equal positions, equal rows.* The row of a position depends on it, on the frequencies, on
     `layout` and on `dtype`, and to the last bit on nothing else: 3, 3.0 and ``range(10)[3]`` have

@@ -1,6 +1,7 @@
 """Every page of the built site is whole: on a wide window and on a phone, in both colour schemes, without scripts."""
 
 import gzip
+import re
 from functools import cache, partial
 from urllib.parse import urlsplit
 
@@ -80,3 +81,14 @@ def test_on_paper_every_fold_is_open(page, site):
     checks.visit(page, f"{site}/ten_minutes.html")
     faults = checks.print_faults(page)
     assert not faults, in_words(faults)
+
+
+def test_code_in_tables_keeps_its_words_on_a_phone(page, site):
+    """Elsewhere code may break anywhere; a column of a table would then be as narrow as a letter."""
+    page.set_viewport_size(PHONE)
+    checks.visit(page, f"{site}/notation.html")
+    words = page.locator("td code").filter(has_not_text=re.compile(r"\W"))
+    assert words.count() > 10
+    assert (
+        words.evaluate_all("(all) => all.filter((e) => e.getClientRects().length > 1).map((e) => e.textContent)") == []
+    )
